@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace VetBooking.Scheduling;
+
+/// <summary>When a visit could take place.</summary>
+public static class Availability
+{
+    /// <summary>
+    /// The days from <paramref name="days"/> that the diary covers, in order, each with its free starts in order.
+    /// Empty if the request can never be met; <see cref="Booking.Book"/> says why.
+    /// </summary>
+    public static IEnumerable<FreeDay> FreeStarts(this Diary diary, VisitRequest request, DateInterval days, Instant now)
+    {
+        if (SearchPlan.Of(diary, request).Plan is not { } plan) yield break;
+        var starts = ImmutableArray.CreateBuilder<FreeStart>();
+        for (var date = LocalDate.Max(days.Start, diary.Days.Start); date <= LocalDate.Min(days.End, diary.Days.End); date = date.PlusDays(1))
+        {
+            new DaySearch(diary, plan, date, now).Collect(starts);
+            yield return new FreeDay(date, starts.ToImmutable(), diary.Open.Count(diary.Day(date).Range) > 0, diary.Practice.ClosureOn(date));
+            starts.Clear();
+        }
+    }
+
+    /// <summary>The first free start at or after <paramref name="now"/>, or null if there is none in the days the diary covers.</summary>
+    public static FreeStart? NextFree(this Diary diary, VisitRequest request, Instant now)
+    {
+        foreach (var day in diary.FreeStarts(request, new DateInterval(diary.DateOf(now), LocalDate.Max(diary.Days.End, diary.DateOf(now))), now))
+        {
+            if (!day.Starts.IsEmpty) return day.Starts[0];
+        }
+        return null;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace VetBooking.Scheduling;
+
+/// <summary>
+/// A practice's coming months: its facts, who is at work when, and what is taken. Immutable; a change gives a new diary
+/// that shares everything it did not touch, so readers keep a true picture while the one writer goes on.
+/// </summary>
+public sealed class Diary
+{
+    private readonly ImmutableDictionary<string, int> index;
+    private readonly ImmutableArray<CellSet> working;
+    private readonly ImmutableArray<CellSet> taken;
+    private readonly ImmutableDictionary<(string VisitType, LocalDate Date), int> counts;
+
+    private Diary(
+        Diary old,
+        ImmutableArray<CellSet> taken,
+        ImmutableDictionary<(string VisitType, LocalDate Date), int> counts)
+    {
+        (Practice, Days, index, working, Open) = (old.Practice, old.Days, old.index, old.working, old.Open);
+        this.taken = taken;
+        this.counts = counts;
+    }
+
+    private Diary(Practice practice, DateInterval days)
+    {
+        Practice = practice;
+        Days = days;
+        var window = new CellRange(
+            new LocalDay(practice.Zone, days.Start).Range.From,
+            new LocalDay(practice.Zone, days.End).Range.To);
+        Open = WorkingTime.OfPractice(practice, days, window);
+        index = practice.Resources.Select((resource, at) => (resource.Id, at)).ToImmutableDictionary(pair => pair.Id, pair => pair.at);
+        working = [.. practice.Resources.Select(resource => WorkingTime.Of(practice, resource, days, Open, window))];
+        taken = [.. practice.Resources.Select(_ => CellSet.Empty(window))];
+        counts = ImmutableDictionary<(string, LocalDate), int>.Empty;
+    }
+
+    /// <summary>The practice this is the diary of.</summary>
+    public Practice Practice { get; }
+
+    /// <summary>The days the diary covers, both ends included. Nothing can be booked outside them.</summary>
+    public DateInterval Days { get; }
+
+    internal CellSet Open { get; }
+
+    /// <summary>A diary for these days that holds these visits. Visits outside the days do no harm.</summary>
+    public static Diary For(Practice practice, DateInterval days, IEnumerable<Visit> visits)
+    {
+        var diary = new Diary(practice, days);
+        var ranges = new List<CellRange>[practice.Resources.Length];
+        for (var i = 0; i < ranges.Length; i++) ranges[i] = [];
+        var counts = ImmutableDictionary.CreateBuilder<(string, LocalDate), int>();
+        foreach (var visit in visits)
+        {
+            foreach (var occupancy in visit.Occupancies) ranges[diary.index[occupancy.Resource]].Add(occupancy.Range);
+            var key = (visit.VisitType, diary.DateOf(visit.Start));
+            counts[key] = counts.GetValueOrDefault(key) + 1;
+        }
+        var window = new CellRange(diary.Day(days.Start).Range.From, diary.Day(days.End).Range.To);
+        return new Diary(diary, [.. ranges.Select(taken => CellSet.Of(window, taken))], counts.ToImmutable());
+    }
+
+    /// <summary>The diary with <paramref name="visit"/> in it.</summary>
+    public Diary With(Visit visit) => Changed(visit, present: true);
+
+    /// <summary>The diary without <paramref name="visit"/>.</summary>
+    public Diary Without(Visit visit) => Changed(visit, present: false);
+
+    /// <summary>The date of an instant on the practice's wall calendar.</summary>
+    public LocalDate DateOf(Instant instant) => instant.InZone(Practice.Zone).Date;
+
+    internal LocalDay Day(LocalDate date) => new(Practice.Zone, date);
+
+    internal CellSet Working(string resource) => working[index[resource]];
+
+    internal CellSet Taken(string resource) => taken[index[resource]];
+
+    internal int VisitsOn(LocalDate date, string visitType) => counts.GetValueOrDefault((visitType, date));
+
+    private Diary Changed(Visit visit, bool present)
+    {
+        var changed = taken.ToBuilder();
+        foreach (var occupancy in visit.Occupancies)
+        {
+            var at = index[occupancy.Resource];
+            changed[at] = present ? changed[at].With(occupancy.Range) : changed[at].Without(occupancy.Range);
+        }
+        var key = (visit.VisitType, DateOf(visit.Start));
+        return new Diary(this, changed.MoveToImmutable(), counts.SetItem(key, counts.GetValueOrDefault(key) + (present ? 1 : -1)));
+    }
+}
