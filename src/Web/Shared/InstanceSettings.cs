@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace VetBooking.Web.Shared;
+
+/// <summary>What the operator owns and decides: <c>instance.json</c>. No personal data.</summary>
+public sealed record InstanceSettings
+{
+    /// <summary>The address people know, without a slash at the end; links in mails begin with it.</summary>
+    public string PublicUrl { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>How mail leaves.</summary>
+    public MailSettings Mail { get; init; } = new();
+
+    /// <summary>Bounds against abuse.</summary>
+    public LimitSettings Limits { get; init; } = new();
+
+    /// <summary>Reads the file; defaults if there is none.</summary>
+    /// <exception cref="SettingsException">The file is there but cannot be used; the message says what to do.</exception>
+    public static InstanceSettings Load(string path)
+    {
+        if (!File.Exists(path)) return new InstanceSettings();
+        InstanceSettings settings;
+        try
+        {
+            settings = JsonSerializer.Deserialize(File.ReadAllText(path), SettingsJson.Default.InstanceSettings) ?? new InstanceSettings();
+        }
+        catch (JsonException broken)
+        {
+            throw new SettingsException($"{path} cannot be read: {broken.Message} Correct it, or remove it to use the defaults.");
+        }
+        if (settings.Problem() is { } problem) throw new SettingsException($"{path}: {problem}");
+        return settings;
+    }
+
+    /// <summary>Writes the file.</summary>
+    public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, SettingsJson.Default.InstanceSettings) + "\n");
+
+    private string? Problem() => this switch
+    {
+        _ when !Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.PathAndQuery != "/"
+            => "publicUrl must be an address like https://termin.praxis.de, without a path.",
+        { Mail.Transport: not ("folder" or "smtp") } => "mail.transport must be \"folder\" or \"smtp\".",
+        { Mail: { Transport: "smtp", Host: "" } } => "mail.host is missing: the name of the mail relay.",
+        { Mail.Security: not ("starttls" or "tls" or "none") } => "mail.security must be \"starttls\", \"tls\" or, to a relay on this machine only, \"none\".",
+        { Mail: { Transport: "smtp", Security: "none", Host: not ("localhost" or "127.0.0.1" or "::1") } }
+            => "mail.security \"none\" is for a relay on this machine only; use \"starttls\" or \"tls\".",
+        { Limits.Problem: { } problem } => problem,
+        _ => null,
+    };
+}
+
+/// <summary>How mail leaves the practice.</summary>
+public sealed record MailSettings
+{
+    /// <summary><c>smtp</c>, or <c>folder</c>: .eml files in the practice's outbox folder.</summary>
+    public string Transport { get; init; } = "folder";
+
+    public string Host { get; init; } = "";
+    public int Port { get; init; } = 587;
+
+    /// <summary><c>starttls</c> (required, never optional), <c>tls</c>, or <c>none</c> to a relay on this machine.</summary>
+    public string Security { get; init; } = "starttls";
+
+    public string User { get; init; } = "";
+
+    /// <summary>A file that holds the password and nothing else.</summary>
+    public string PasswordFile { get; init; } = "";
+
+    /// <summary>The sender's address; the practice's own, if empty.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>How long one attempt may take, in seconds.</summary>
+    public int TimeoutSeconds { get; init; } = 30;
+}
+
+/// <summary>Bounds against abuse. A block is an IPv4 /24 or an IPv6 /56.</summary>
+public sealed record LimitSettings
+{
+    /// <summary>Bookings one block may try in an hour.</summary>
+    public int TriesPerBlockAndHour { get; init; } = 30;
+
+    /// <summary>Times one block may hold unconfirmed at once.</summary>
+    public int HoldsPerBlock { get; init; } = 6;
+
+    /// <summary>Times one mail address may hold or have requested at once.</summary>
+    public int HoldsPerAddress { get; init; } = 3;
+
+    /// <summary>Bookings one mail address may make in a day.</summary>
+    public int BookingsPerAddressAndDay { get; init; } = 8;
+
+    /// <summary>Times that may be held unconfirmed at once in all. Beyond, only a block that holds none yet may hold one.</summary>
+    public int HoldsInAll { get; init; } = 80;
+
+    /// <summary>Requests one block may make in a minute, pages and API together.</summary>
+    public int RequestsPerBlockAndMinute { get; init; } = 600;
+
+    /// <summary>Seconds a person needs at least for the contact form.</summary>
+    public int FastestFormSeconds { get; init; } = 2;
+
+    internal string? Problem =>
+        new[] { TriesPerBlockAndHour, HoldsPerBlock, HoldsPerAddress, BookingsPerAddressAndDay, HoldsInAll, RequestsPerBlockAndMinute }.Any(limit => limit < 1)
+            ? "every limit must be at least 1."
+            : null;
+}
+
+/// <summary>The settings file cannot be used; the message says what to do.</summary>
+public sealed class SettingsException(string message) : Exception(message);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(InstanceSettings))]
+internal sealed partial class SettingsJson : JsonSerializerContext;

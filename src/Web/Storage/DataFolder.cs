@@ -1,0 +1,22 @@
+namespace VetBooking.Web.Storage;
+
+/// <summary>Where one practice keeps everything it owns; laid out as docs/instance.md says.</summary>
+public sealed record DataFolder(string Path)
+{
+    /// <summary>The database file.</summary>
+    public string Database => Inside("practice.db");
+
+    /// <summary>What the operator owns: address, relay, limits.</summary>
+    public string Settings => Inside("instance.json");
+
+    /// <summary>Keys; readable by the practice's own user only.</summary>
+    public string Keys => Inside("keys");
+
+    /// <summary>Where mail goes when it is not sent anywhere.</summary>
+    public string Outbox => Inside("outbox");
+
+    /// <summary>Whether a practice lives here.</summary>
+    public bool HasPractice => File.Exists(Database);
+
+    private string Inside(string name) => System.IO.Path.Combine(Path, name);
+}

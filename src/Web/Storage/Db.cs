@@ -1,0 +1,115 @@
+using Microsoft.Data.Sqlite;
+
+namespace VetBooking.Web.Storage;
+
+/// <summary>
+/// One connection to the practice's database, with its statements prepared once. Not for several threads at a time.
+/// </summary>
+public sealed class Db : IDisposable
+{
+    /// <summary>
+    /// Older versions can corrupt a database in WAL mode when two connections write and checkpoint at once
+    /// (sqlite.org/wal.html, "the WAL-reset bug").
+    /// </summary>
+    public static readonly Version OldestSafeSqlite = new(3, 51, 3);
+
+    private readonly Dictionary<string, SqliteCommand> prepared = [];
+
+    private Db(SqliteConnection connection) => Connection = connection;
+
+    /// <summary>The connection itself, for what SQL cannot say.</summary>
+    public SqliteConnection Connection { get; }
+
+    /// <summary>Opens the database with the settings it is always used with; see docs/decisions/0003-sqlite-profile.md.</summary>
+    public static Db Open(string path, bool readOnly = false)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ToString());
+        connection.Open();
+        var db = new Db(connection);
+        if (Version.Parse(connection.ServerVersion) < OldestSafeSqlite)
+        {
+            throw new InvalidOperationException($"SQLite {connection.ServerVersion} is too old to be safe; {OldestSafeSqlite} or newer is needed.");
+        }
+        db.Execute("""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA secure_delete = ON;
+            PRAGMA trusted_schema = OFF;
+            PRAGMA cell_size_check = ON;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA mmap_size = 0;
+            PRAGMA busy_timeout = 5000;
+            PRAGMA journal_size_limit = 16777216;
+            """);
+        if (readOnly) db.Execute("PRAGMA query_only = ON");
+        return db;
+    }
+
+    /// <summary>Runs a statement; answers how many rows it changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> arguments) => Prepare(sql, arguments).ExecuteNonQuery();
+
+    /// <summary>Runs an INSERT; answers the new row's id.</summary>
+    public long Insert(string sql, params ReadOnlySpan<(string Name, object? Value)> arguments)
+    {
+        Prepare(sql, arguments).ExecuteNonQuery();
+        return SQLitePCL.raw.sqlite3_last_insert_rowid(Connection.Handle);
+    }
+
+    /// <summary>All rows of a query.</summary>
+    public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> arguments)
+    {
+        using var reader = Prepare(sql, arguments).ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(map(reader));
+        return rows;
+    }
+
+    /// <summary>The first row of a query, or the default if there is none.</summary>
+    public T? Row<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> arguments)
+    {
+        using var reader = Prepare(sql, arguments).ExecuteReader();
+        return reader.Read() ? map(reader) : default;
+    }
+
+    /// <summary>The single whole number a query answers; 0 if none.</summary>
+    public long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> arguments) =>
+        Prepare(sql, arguments).ExecuteScalar() is long number ? number : 0;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var command in prepared.Values) command.Dispose();
+        Connection.Dispose();
+    }
+
+    // The SQL is a constant beside the feature that needs it; values only ever come in as parameters.
+    private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> arguments)
+    {
+        if (!prepared.TryGetValue(sql, out var command))
+        {
+            command = Connection.CreateCommand();
+#pragma warning disable CA2100
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            foreach (var (name, _) in arguments) command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            prepared.Add(sql, command);
+        }
+        for (var i = 0; i < arguments.Length; i++) command.Parameters[i].Value = arguments[i].Value ?? DBNull.Value;
+        return command;
+    }
+}
+
+/// <summary>Reading columns that may be null.</summary>
+internal static class Columns
+{
+    public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static long? Number(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+}
