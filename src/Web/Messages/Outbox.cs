@@ -1,0 +1,26 @@
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web.Messages;
+
+/// <summary>What a mail tells the owner.</summary>
+public enum MailKind { PleaseConfirm, Confirmed, Requested, Moved, Cancelled, Restored, Lapsed }
+
+/// <summary>Mail waiting to be sent. Written in the transaction of what it tells, so neither exists without the other.</summary>
+public static class Outbox
+{
+    /// <summary>Puts a mail about an appointment into the outbox, due at once.</summary>
+    public static void Add(Change change, long appointment, MailKind kind) => change.Db.Execute(
+        "INSERT INTO outbox (appointment_id, kind, created_at, due_at) VALUES ($appointment, $kind, $now, $now)",
+        ("$appointment", appointment), ("$kind", Word(kind)), ("$now", change.Now.ToUnixTimeSeconds()));
+
+    internal static string Word(MailKind kind) => kind switch
+    {
+        MailKind.PleaseConfirm => "please-confirm",
+        MailKind.Confirmed => "confirmed",
+        MailKind.Requested => "requested",
+        MailKind.Moved => "moved",
+        MailKind.Cancelled => "cancelled",
+        MailKind.Restored => "restored",
+        _ => "lapsed",
+    };
+}
