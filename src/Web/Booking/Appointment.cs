@@ -74,7 +74,7 @@ public sealed record Appointment
         Id = row.GetInt64(0),
         Number = row.GetString(1),
         VisitType = row.GetString(2),
-        State = State(row.GetString(3)),
+        State = ReadState(row.GetString(3)),
         Start = Instant.FromUnixTimeSeconds(row.GetInt64(4)),
         Minutes = row.GetInt32(5),
         Vet = row.Text(6) ?? "",
@@ -83,12 +83,12 @@ public sealed record Appointment
         Language = row.GetString(9),
         Name = row.GetString(10),
         Email = row.GetString(11),
-        StateBefore = row.Text(12) is { } before ? State(before) : null,
+        StateBefore = row.Text(12) is { } before ? ReadState(before) : null,
         Created = Instant.FromUnixTimeSeconds(row.GetInt64(13)),
         Animals = animals,
     };
 
-    private static VisitState State(string word) => word switch
+    private static VisitState ReadState(string word) => word switch
     {
         "held" => VisitState.Held,
         "requested" => VisitState.Requested,
