@@ -6,9 +6,12 @@ namespace VetBooking.Scheduling;
 /// <summary>When a visit could take place.</summary>
 public static class Availability
 {
+    /// <summary>Why a request can never be met, whatever the time; null if it can.</summary>
+    public static Refusal? WhyNever(this Diary diary, VisitRequest request) => SearchPlan.Of(diary, request).Refusal;
+
     /// <summary>
     /// The days from <paramref name="days"/> that the diary covers, in order, each with its free starts in order.
-    /// Empty if the request can never be met; <see cref="Booking.Book"/> says why.
+    /// Empty if the request can never be met; <see cref="WhyNever"/> says why.
     /// </summary>
     public static IEnumerable<FreeDay> FreeStarts(this Diary diary, VisitRequest request, DateInterval days, Instant now)
     {
