@@ -22,15 +22,19 @@ internal static partial class Mails
     }
 
     /// <summary>Waits for the newest mail to an address beyond those already seen.</summary>
-    public static async Task<Mail> WaitFor(string data, string address, int seen = 0)
+    public static async Task<Mail> WaitFor(string data, string address, int seen = 0) =>
+        await LookFor(data, address, seen, 20) ?? throw new TimeoutException($"No mail for {address} within 20 s.");
+
+    /// <summary>The same, but null if none comes in time.</summary>
+    public static async Task<Mail?> LookFor(string data, string address, int seen, int seconds)
     {
-        for (var attempt = 0; attempt < 400; attempt++)
+        for (var attempt = 0; attempt < seconds * 20; attempt++)
         {
             var mails = Read(data).Where(mail => mail.To == address).ToList();
             if (mails.Count > seen) return mails[^1];
             await Task.Delay(50);
         }
-        throw new TimeoutException($"No mail for {address} within 20 s.");
+        return null;
     }
 
     public static string TokenIn(string text) => AppointmentLink().Match(text).Groups[1].Value;

@@ -20,8 +20,8 @@ return await root.Parse(args).InvokeAsync();
 
 Command Verb(string name, string description, int rounds, int clients, Func<Run, int, int, Task> attack)
 {
-    var howOften = new Option<int>("--rounds") { DefaultValueFactory = _ => rounds };
-    var howMany = new Option<int>("--clients") { DefaultValueFactory = _ => clients };
+    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks.", DefaultValueFactory = _ => rounds };
+    var howMany = new Option<int>("--clients") { Description = "Clients at once; for links, bookings.", DefaultValueFactory = _ => clients };
     var seconds = new Option<int?>("--seconds") { Description = "No new round begins after this time." };
     var command = new Command(name, description) { seed, keep, howOften, howMany, seconds };
     command.SetAction(async (parsed, _) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using NodaTime;
 
@@ -88,7 +89,7 @@ internal static partial class DstEvidence
     public static IEnumerable<string> OfPage(ClockChange change, Instant start, string html)
     {
         if (!Shows(change, start, Mails.VisibleText(html))) yield return $"{change}: the page does not say {Times.Iso(start, change.Zone)}";
-        var marked = TimeElement().Matches(html).Select(match => match.Groups[1].Value).ToList();
+        var marked = TimeElement().Matches(html).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)).ToList();
         if (!marked.Any(text => Times.Read(text) is { } time && time == start.InZone(change.Zone).ToOffsetDateTime()))
         {
             yield return $"{change}: no <time> of the page is {Times.Iso(start, change.Zone)}, but {string.Join(", ", marked)}";
@@ -100,7 +101,12 @@ internal static partial class DstEvidence
     {
         if (change.Spring) yield break;
         var time = WallTime(change, change.Starts[0]);
-        if (Behind(first, time) == Behind(second, time)) yield return $"{change}: {where} shows both {time} as '{time}{Behind(first, time)}'";
+        var (summer, winter) = (Behind(first, time), Behind(second, time));
+        if (summer == winter) yield return $"{change}: {where} shows both {time} as '{time}{summer}'";
+        if (summer.Contains("Winter", StringComparison.Ordinal) || winter.Contains("Sommer", StringComparison.Ordinal))
+        {
+            yield return $"{change}: {where} mixes them up: first '{time}{summer}', then '{time}{winter}'";
+        }
     }
 
     private static bool Shows(ClockChange change, Instant start, string text)
