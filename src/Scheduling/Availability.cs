@@ -16,11 +16,14 @@ public static class Availability
     public static IEnumerable<FreeDay> FreeStarts(this Diary diary, VisitRequest request, DateInterval days, Instant now)
     {
         if (SearchPlan.Of(diary, request).Plan is not { } plan) yield break;
+        var search = new DaySearch(diary, plan, now);
         var starts = ImmutableArray.CreateBuilder<FreeStart>();
         for (var date = LocalDate.Max(days.Start, diary.Days.Start); date <= LocalDate.Min(days.End, diary.Days.End); date = date.PlusDays(1))
         {
-            new DaySearch(diary, plan, date, now).Collect(starts);
-            yield return new FreeDay(date, starts.ToImmutable(), diary.Open.Count(diary.Day(date).Range) > 0, diary.Practice.ClosureOn(date));
+            var day = diary.Day(date);
+            search.Look(day);
+            search.Collect(starts);
+            yield return new FreeDay(date, starts.ToImmutable(), diary.Open.Count(day.Range) > 0, diary.Practice.ClosureOn(date));
             starts.Clear();
         }
     }
