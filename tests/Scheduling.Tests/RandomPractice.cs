@@ -18,7 +18,7 @@ internal static class RandomPractice
 
     public static readonly Gen<Step[]> Steps = Gen.Select(
         Gen.Int[0, 9], Gen.Int[0, 11], Gen.Int[0, 23], Gen.Int[0, DayCount * 288 - 1], Gen.Int[0, 999], Gen.Int[0, 3], Gen.Bool,
-        (kind, type, vet, start, visit, staff, offered) => new Step(kind, type, vet, start, visit, staff == 0, offered)).Array[20, 180];
+        (kind, type, vet, start, visit, staff, offered) => new Step(kind, type, vet, start, visit, staff == 0, offered)).Array[1, 200];
 
     // Every set of hours is one row for each day: a plain day, a lunch break, a night, two that touch, all day.
     private static readonly ImmutableArray<(int From, int To)[]> HourSets =
