@@ -9,8 +9,10 @@ namespace VetBooking.Tests;
 /// </summary>
 internal sealed class PracticeModel(Practice practice, LocalDate first, int days, int now)
 {
-    private readonly Dictionary<string, List<(int From, int To)>> occupied = practice.Resources.ToDictionary(one => one.Id, _ => new List<(int, int)>());
-    private readonly Dictionary<string, bool[]> atWork = AtWork(practice, [.. Enumerable.Range(0, days * 288).Select(cell => first.AtMidnight().PlusMinutes(cell * 5))]);
+    private readonly Dictionary<string, List<(int From, int To)>> occupied =
+        practice.Resources.ToDictionary(one => one.Id, _ => new List<(int, int)>());
+    private readonly Dictionary<string, bool[]> atWork =
+        AtWork(practice, [.. Enumerable.Range(0, days * 288).Select(cell => first.AtMidnight().PlusMinutes(cell * 5))]);
 
     public List<(Visit Visit, int Start)> Visits { get; } = [];
 
