@@ -18,7 +18,8 @@ public static class Availability
         if (SearchPlan.Of(diary, request).Plan is not { } plan) yield break;
         var search = new DaySearch(diary, plan, now);
         var starts = ImmutableArray.CreateBuilder<FreeStart>();
-        for (var date = LocalDate.Max(days.Start, diary.Days.Start); date <= LocalDate.Min(days.End, diary.Days.End); date = date.PlusDays(1))
+        var (first, last) = (LocalDate.Max(days.Start, diary.Days.Start), LocalDate.Min(days.End, diary.Days.End));
+        for (var date = first; date <= last; date = date.PlusDays(1))
         {
             var day = diary.Day(date);
             search.Look(day);
@@ -31,7 +32,8 @@ public static class Availability
     /// <summary>The first free start at or after <paramref name="now"/>, or null if there is none in the days the diary covers.</summary>
     public static FreeStart? NextFree(this Diary diary, VisitRequest request, Instant now)
     {
-        foreach (var day in diary.FreeStarts(request, new DateInterval(diary.DateOf(now), LocalDate.Max(diary.Days.End, diary.DateOf(now))), now))
+        var today = diary.DateOf(now);
+        foreach (var day in diary.FreeStarts(request, new DateInterval(today, LocalDate.Max(diary.Days.End, today)), now))
         {
             if (!day.Starts.IsEmpty) return day.Starts[0];
         }

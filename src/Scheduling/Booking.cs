@@ -23,7 +23,10 @@ public static class Booking
     /// </summary>
     public static BookingAnswer Move(this Diary diary, Visit visit, VisitRequest request, Instant start, Instant now)
     {
-        if (request.Booker == Booker.Owner && Changing.TooLate(diary.Practice, visit, now) is { } tooLate) return new BookingAnswer.Refused(tooLate);
+        if (request.Booker == Booker.Owner && Changing.TooLate(diary.Practice, visit, now) is { } tooLate)
+        {
+            return new BookingAnswer.Refused(tooLate);
+        }
         return diary.Without(visit).Book(request, start, now);
     }
 

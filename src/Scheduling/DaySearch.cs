@@ -66,7 +66,7 @@ internal sealed class DaySearch
         }
     }
 
-    /// <summary>Who and what would serve a visit that starts at <paramref name="cell"/> of the day: one for each need; null if it is not free.</summary>
+    /// <summary>Who and what would serve a visit that starts at this cell of the day: one for each need; null if it is not free.</summary>
     public Resource[]? At(int cell)
     {
         var serving = new Resource[needs.Length];
@@ -88,7 +88,7 @@ internal sealed class DaySearch
         for (var i = 0; i < Width; i++) option.Free[i] = untaken[i] & working[i];
     }
 
-    /// <summary>Fills the needs from the given one on, never with the same resource twice; the first that fits in each row of options.</summary>
+    /// <summary>Fills the needs from the given one on, never with the same resource twice; earlier options first.</summary>
     private bool Assign(int need, int bit, Resource[] serving)
     {
         if (need == serving.Length) return true;
@@ -116,7 +116,7 @@ internal sealed class DaySearch
         if (people.Length == 1) return;
         foreach (var person in people) person.Busy = person.Taken.Count(day.Range);
         // The practice's own order breaks ties, so that the answer is always the same.
-        Array.Sort(people, static (one, other) => one.Busy != other.Busy ? one.Busy.CompareTo(other.Busy) : one.Position.CompareTo(other.Position));
+        Array.Sort(people, static (one, other) => (one.Busy, one.Position).CompareTo((other.Busy, other.Position)));
     }
 
     /// <summary>A resource that could fill a need, and when it is free on the day looked at.</summary>

@@ -77,7 +77,8 @@ internal sealed record SearchPlan
         {
             foreach (var window in WindowsOf(day))
             {
-                Bits.Fill(allowed, Math.Max(window.From - day.Range.From, 0), Math.Min(window.To, day.Range.To) - day.Range.From, present: true);
+                var (from, to) = (Math.Max(window.From, day.Range.From), Math.Min(window.To, day.Range.To));
+                Bits.Fill(allowed, from - day.Range.From, to - day.Range.From, present: true);
             }
         }
         else

@@ -9,10 +9,10 @@ namespace VetBooking.Tests;
 /// </summary>
 internal sealed class PracticeModel(Practice practice, LocalDate first, int days, int now)
 {
-    private readonly Dictionary<string, List<(int From, int To)>> occupied = practice.Resources.ToDictionary(one => one.Id, _ => new List<(int, int)>());
-    private readonly Dictionary<string, bool[]> atWork = practice.Resources.ToDictionary(
-        one => one.Id,
-        one => Enumerable.Range(0, days * 1440 / 5).Select(cell => AtWork(practice, one, first.AtMidnight().PlusMinutes(cell * 5))).ToArray());
+    private readonly Dictionary<string, List<(int From, int To)>> occupied =
+        practice.Resources.ToDictionary(one => one.Id, _ => new List<(int, int)>());
+    private readonly Dictionary<string, bool[]> atWork =
+        AtWork(practice, [.. Enumerable.Range(0, days * 288).Select(cell => first.AtMidnight().PlusMinutes(cell * 5))]);
 
     public List<(Visit Visit, int Start)> Visits { get; } = [];
 
@@ -102,10 +102,13 @@ internal sealed class PracticeModel(Practice practice, LocalDate first, int days
         return null;
     }
 
-    private static bool AtWork(Practice practice, Resource resource, LocalDateTime wall) =>
-        practice.Opening.Any(hours => Covers(hours, wall))
-        && (resource.Shifts.IsEmpty || resource.Shifts.Any(hours => Covers(hours, wall)))
-        && !resource.Absences.Any(absence => absence.From <= wall && wall < absence.To);
+    private static Dictionary<string, bool[]> AtWork(Practice practice, LocalDateTime[] walls)
+    {
+        var open = Array.ConvertAll(walls, wall => practice.Opening.Any(hours => Covers(hours, wall)));
+        return practice.Resources.ToDictionary(one => one.Id, one => walls.Zip(open, (wall, isOpen) => isOpen
+            && (one.Shifts.IsEmpty || one.Shifts.Any(hours => Covers(hours, wall)))
+            && !one.Absences.Any(absence => absence.From <= wall && wall < absence.To)).ToArray());
+    }
 
     private static bool Covers(WeeklyHours hours, LocalDateTime wall) =>
         hours.To > hours.From

@@ -18,7 +18,7 @@ internal static class RandomPractice
 
     public static readonly Gen<Step[]> Steps = Gen.Select(
         Gen.Int[0, 9], Gen.Int[0, 11], Gen.Int[0, 23], Gen.Int[0, DayCount * 288 - 1], Gen.Int[0, 999], Gen.Int[0, 3], Gen.Bool,
-        (kind, type, vet, start, visit, staff, offered) => new Step(kind, type, vet, start, visit, staff == 0, offered)).Array[20, 180];
+        (kind, type, vet, start, visit, staff, offered) => new Step(kind, type, vet, start, visit, staff == 0, offered)).Array[1, 200];
 
     // Every set of hours is one row for each day: a plain day, a lunch break, a night, two that touch, all day.
     private static readonly ImmutableArray<(int From, int To)[]> HourSets =
@@ -26,7 +26,8 @@ internal static class RandomPractice
 
     private static readonly int[] Grids = [5, 10, 15, 20, 30];
 
-    private static readonly Gen<ImmutableArray<WeeklyHours>> Hours = Gen.Int[0, HourSets.Length - 1].Select(Gen.Int[1, 127], (set, weekdays) => Weekly(set, weekdays));
+    private static readonly Gen<ImmutableArray<WeeklyHours>> Hours =
+        Gen.Int[0, HourSets.Length - 1].Select(Gen.Int[1, 127], (set, weekdays) => Weekly(set, weekdays));
 
     private static readonly Gen<ImmutableArray<WeeklyHours>> Shifts =
         Gen.Int[0, HourSets.Length * 2].Select(Gen.Int[1, 127], (set, weekdays) => set < HourSets.Length ? Weekly(set, weekdays | 3) : []);
@@ -44,7 +45,8 @@ internal static class RandomPractice
     private static readonly Gen<ImmutableArray<Resource>> Devices =
         Absences.Select(absences => new Resource("", ResourceKind.Device) { Absences = absences }).Array[0, 2].Select(all => Named(all, "d"));
 
-    private static readonly Gen<ImmutableArray<Need>> Needs = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 15], Gen.Int[0, 4], Gen.Int[1, 7], Gen.Int[0, 5], NeedsOf);
+    private static readonly Gen<ImmutableArray<Need>> Needs =
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 15], Gen.Int[0, 4], Gen.Int[1, 7], Gen.Int[0, 5], NeedsOf);
 
     private static readonly Gen<VisitType> Type = Gen.Select(
         Gen.Select(Gen.Int[1, 40], Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 8]),

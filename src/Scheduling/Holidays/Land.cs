@@ -21,7 +21,9 @@ public enum Land
     /// <summary>Hamburg: Gesetz über Sonntage, Feiertage, Gedenktage und Trauertage (Feiertagsgesetz).</summary>
     HH,
 
-    /// <summary>Hesse: Hessisches Feiertagsgesetz (HFeiertagsG). It calls every Sunday a holiday and so does not name Easter and Whit Sunday.</summary>
+    /// <summary>
+    /// Hesse: Hessisches Feiertagsgesetz (HFeiertagsG). It calls every Sunday a holiday and so does not name Easter and Whit Sunday.
+    /// </summary>
     HE,
 
     /// <summary>Mecklenburg-Vorpommern: Gesetz über Sonn- und Feiertage (Feiertagsgesetz Mecklenburg-Vorpommern – FTG M-V).</summary>
