@@ -12,8 +12,6 @@ public readonly record struct LinkOutcome(Appointment? Appointment, Refusal? Ref
 /// <summary>What the holder of a mailed link can do: confirm, move, cancel, take the cancellation back. Each is safe to repeat.</summary>
 public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal mail)
 {
-    private const int SqliteConstraint = 19;
-
     /// <summary>Confirms a hold.</summary>
     public Task<LinkOutcome> Confirm(string token) => Act(token, (change, appointment) =>
     {
@@ -116,7 +114,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
             mail.Ring();
             return outcome;
         }
-        catch (SqliteException guarded) when (guarded.SqliteErrorCode == SqliteConstraint)
+        catch (SqliteException guarded) when (Holds.IsOverlap(guarded))
         {
             var unchanged = await writer.Write(change => AppointmentLink.Open(change.Db, token, LinkPurpose.Manage, change.Now));
             return new LinkOutcome(unchanged, new Refusal.Taken());

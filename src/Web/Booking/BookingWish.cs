@@ -22,18 +22,16 @@ public sealed record BookingWish
     /// <summary>What the rules need to know of it.</summary>
     public VisitRequest Request => new(VisitType, [.. Animals.Select(animal => animal.Species)], Vet);
 
-    /// <summary>A fingerprint of everything asked for: the same key with another one is a mistake of the client's.</summary>
-    public byte[] Hash()
-    {
-        var all = new StringBuilder();
-        foreach (var part in (string?[])[VisitType, Start.ToString(), Vet, Language, Name, Email.Key, Phone, Note, .. Animals.SelectMany(Parts)])
-        {
-            all.Append(part?.Length ?? -1).Append(':').Append(part);
-        }
-        return SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString()));
+}
 
-        static string?[] Parts(VisitingAnimal animal) => [animal.Name, animal.Species, animal.Born, animal.Reason];
-    }
+/// <summary>
+/// The client's own key for one booking, with a fingerprint of what it asked for: the same key with another fingerprint
+/// is a mistake of the client's. Both as SHA-256, as they are stored.
+/// </summary>
+public sealed record BookingKey(byte[] Key, byte[] Request)
+{
+    /// <summary>The key and fingerprint of a request, both as text.</summary>
+    public static BookingKey Of(string key, string request) => new(SHA256.HashData(Encoding.UTF8.GetBytes(key)), SHA256.HashData(Encoding.UTF8.GetBytes(request)));
 }
 
 /// <summary>What a booking came to.</summary>

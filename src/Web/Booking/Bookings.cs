@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -11,10 +9,8 @@ using VetBooking.Web.Storage;
 namespace VetBooking.Web.Booking;
 
 /// <summary>Books. The pages and the API both come here, so neither allows what the other refuses.</summary>
-public sealed class Bookings(Writer writer, Limits limits, MailSignal mail)
+public sealed class Bookings(Writer writer, Readers readers, Limits limits, MailSignal mail)
 {
-    private const int SqliteConstraint = 19;
-
     private static readonly LocalDateTimePattern Wall = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
     /// <summary>Books once for each <paramref name="key"/>, however often it is called; see docs/instance.md.</summary>
@@ -22,7 +18,7 @@ public sealed class Bookings(Writer writer, Limits limits, MailSignal mail)
     /// <param name="key">The client's own key for this one booking.</param>
     /// <param name="block">The block of addresses the client calls from.</param>
     /// <param name="receipt">A token the client already has and with which it may look at the booking; null if it wants none.</param>
-    public async Task<BookingOutcome> Book(BookingWish wish, string key, string block, string? receipt = null)
+    public async Task<BookingOutcome> Book(BookingWish wish, BookingKey key, string block, string? receipt = null)
     {
         try
         {
@@ -30,20 +26,19 @@ public sealed class Bookings(Writer writer, Limits limits, MailSignal mail)
             if (outcome is BookingOutcome.Done) mail.Ring();
             return outcome;
         }
-        catch (SqliteException guarded) when (guarded.SqliteErrorCode == SqliteConstraint)
+        catch (SqliteException guarded) when (Holds.IsOverlap(guarded))
         {
-            // The last guard: the database itself refused an overlap. To the client it is what it is: taken.
+            // The last guard: the database itself refused. To the client it is what it is: taken.
             return new BookingOutcome.Refused(new Refusal.Taken());
         }
     }
 
-    private BookingOutcome Decide(Change change, BookingWish wish, string key, string block, string? receipt)
+    /// <summary>What was answered to this key before; null if nothing was. However late, and whatever has changed since.</summary>
+    public BookingOutcome? Before(BookingKey key) => readers.Read(db => Before(db, key));
+
+    private BookingOutcome Decide(Change change, BookingWish wish, BookingKey key, string block, string? receipt)
     {
-        var (keyHash, requestHash) = (SHA256.HashData(Encoding.UTF8.GetBytes(key)), wish.Hash());
-        if (Answered(change.Db, keyHash) is { } before)
-        {
-            return before.Request.AsSpan().SequenceEqual(requestHash) ? new BookingOutcome.Done(before.Answer) : new BookingOutcome.KeyReused();
-        }
+        if (Before(change.Db, key) is { } before) return before;
         Holds.Release(change);
         var decision = change.Diary.Book(wish.Request, wish.Start, change.Now);
         if (decision is BookingAnswer.Refused refused) return new BookingOutcome.Refused(refused.Because);
@@ -54,7 +49,7 @@ public sealed class Bookings(Writer writer, Limits limits, MailSignal mail)
         if (receipt is not null) AppointmentLink.Save(change, answer.Appointment, LinkPurpose.Receipt, receipt);
         change.Db.Execute(
             "INSERT INTO answered (key_hash, request_hash, appointment_id, answer) VALUES ($key, $request, $appointment, $answer)",
-            ("$key", keyHash), ("$request", requestHash), ("$appointment", answer.Appointment),
+            ("$key", key.Key), ("$request", key.Request), ("$appointment", answer.Appointment),
             ("$answer", JsonSerializer.Serialize(StoredAnswer.Of(answer), BookingJson.Default.StoredAnswer)));
         limits.Holding(answer.Appointment, block, answer.HeldUntil ?? change.Now + Duration.FromHours(1));
         return new BookingOutcome.Done(answer);
@@ -110,8 +105,10 @@ public sealed class Bookings(Writer writer, Limits limits, MailSignal mail)
         }
     }
 
-    private static (byte[] Request, BookingAnswered Answer)? Answered(Db db, byte[] keyHash) => db.Row<(byte[], BookingAnswered)?>(
+    private static BookingOutcome? Before(Db db, BookingKey key) => db.Row<BookingOutcome>(
         "SELECT request_hash, answer, appointment_id FROM answered WHERE key_hash = $key",
-        row => (row.GetFieldValue<byte[]>(0), JsonSerializer.Deserialize(row.GetString(1), BookingJson.Default.StoredAnswer)!.Answer(row.GetInt64(2))),
-        ("$key", keyHash));
+        row => row.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(key.Request)
+            ? new BookingOutcome.Done(JsonSerializer.Deserialize(row.GetString(1), BookingJson.Default.StoredAnswer)!.Answer(row.GetInt64(2)))
+            : new BookingOutcome.KeyReused(),
+        ("$key", key.Key));
 }

@@ -1,4 +1,4 @@
-using NodaTime;
+using Microsoft.Data.Sqlite;
 using VetBooking.Scheduling;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Storage;
@@ -11,6 +11,8 @@ namespace VetBooking.Web.Booking;
 /// </summary>
 public static class Holds
 {
+    private const int SqliteConstraint = 19;
+
     /// <summary>Releases everything that has run out by now. Answers how many appointments that were.</summary>
     public static int Release(Change change)
     {
@@ -41,8 +43,12 @@ public static class Holds
         change.Diary = change.Diary.Without(visit);
     }
 
+    /// <summary>Whether this is the database's own guard against two at once: its trigger or the table's key.</summary>
+    internal static bool IsOverlap(SqliteException error) =>
+        error.SqliteErrorCode == SqliteConstraint && error.Message.Contains("occupancy", StringComparison.Ordinal);
+
     /// <summary>Puts a visit's time into the database and the diary.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database refuses because something else is there already.</exception>
+    /// <exception cref="SqliteException">The database refuses because something else is there already.</exception>
     internal static void Occupy(Change change, long appointment, Visit visit)
     {
         foreach (var taken in visit.Occupancies)

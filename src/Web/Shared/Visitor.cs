@@ -35,8 +35,11 @@ public sealed class Visitor
     /// <summary>Today on the practice's calendar.</summary>
     public LocalDate Today => Book.Diary.DateOf(Now);
 
+    /// <summary>Whoever sent this request.</summary>
+    public static Visitor Of(HttpContext http) => new(http);
+
     /// <summary>Lets a handler ask for the visitor as a parameter.</summary>
-    public static ValueTask<Visitor?> BindAsync(HttpContext http) => ValueTask.FromResult<Visitor?>(new Visitor(http));
+    public static ValueTask<Visitor?> BindAsync(HttpContext http) => ValueTask.FromResult<Visitor?>(Of(http));
 
     /// <summary>A value from the address; empty if there is none.</summary>
     public string Asked(string name) => Http.Request.Query[name].ToString();

@@ -18,7 +18,6 @@ public static class BookingApi
     {
         var book = writer.Current;
         var text = PageLanguage.TextOf(http, book.Profile);
-        if (limits.TooManyTries(http.Block()) is { } wait) return Problems.TooMany(wait, text);
         BookingBody? body;
         try
         {
@@ -31,17 +30,20 @@ public static class BookingApi
         if (body is null) return Problems.Unreadable(text);
 
         var fields = new Fields();
+        var header = http.Request.Headers[KeyHeader].ToString();
+        if (header.Length == 0) fields.Wrong(KeyHeader, Problem.Missing);
+        else if (header.Length > LongestKey) fields.Wrong(KeyHeader, Problem.TooLong, LongestKey);
+        var key = BookingKey.Of(header, JsonSerializer.Serialize(body, BookingJson.Default.BookingBody));
+        var outcome = bookings.Before(key);
+        if (outcome is null && limits.TooManyTries(http.Block()) is { } wait) return Problems.TooMany(wait, text);
         var wish = Read(body, book, clock.GetCurrentInstant(), fields);
-        var key = http.Request.Headers[KeyHeader].ToString();
-        if (key.Length == 0) fields.Wrong(KeyHeader, Problem.Missing);
-        else if (key.Length > LongestKey) fields.Wrong(KeyHeader, Problem.TooLong, LongestKey);
-        if (wish is null || fields.Problems.Count > 0) return Problems.Invalid(fields.Problems, text);
+        if (outcome is null && (wish is null || fields.Problems.Count > 0)) return Problems.Invalid(fields.Problems, text);
 
-        return await bookings.Book(wish, key, http.Block()) switch
+        return (outcome ?? await bookings.Book(wish!, key, http.Block())) switch
         {
             BookingOutcome.Done done => Results.Json(Body(done.Answer, book.Practice.Zone), BookingJson.Default.BookingBodyAnswer, statusCode: 201),
             BookingOutcome.Refused { Because: Refusal.Taken or Refusal.DayFull } => Problems.Taken(
-                NearestStarts.To(wish.Request, wish.Start, writer.Current.Diary, clock.GetCurrentInstant()), wish, book, text),
+                NearestStarts.To(wish!.Request, wish.Start, writer.Current.Diary, clock.GetCurrentInstant()), wish, book, text),
             BookingOutcome.Refused refused => Problems.Refused(refused.Because, book, text),
             BookingOutcome.KeyReused => Problems.KeyReused(text),
             BookingOutcome.TooMany many => Problems.TooMany(many.RetryAfter, text),
@@ -69,8 +71,15 @@ public static class BookingApi
         }
         return fields.Problems.Count > 0 ? null : new BookingWish
         {
-            VisitType = visitType, Start = start!.Value, Vet = body.Vet is { Length: > 0 } vet ? vet : null, Language = language,
-            Name = name, Email = email!, Phone = phone, Animals = animals.ToImmutable(), Note = note,
+            VisitType = visitType,
+            Start = start!.Value,
+            Vet = body.Vet is { Length: > 0 } vet ? vet : null,
+            Language = language,
+            Name = name,
+            Email = email!,
+            Phone = phone,
+            Animals = animals.ToImmutable(),
+            Note = note,
         };
     }
 
