@@ -19,7 +19,7 @@ internal static class DemoVerb
         {
             var folder = verb.Folder(data);
             if (folder.HasPractice) return verb.Refused($"There is a practice in {folder.Path} already; nothing was changed.");
-            DemoPractice.Make(folder, verb.GetValue(size), verb.Clock(clock).GetCurrentInstant(), verb.GetValue(past));
+            DemoPractice.Make(folder, verb.GetValue(size), verb.Clock(clock).GetCurrentInstant(), pastFactor: verb.GetValue(past));
             return verb.Done(
                 $"The demo practice is in {folder.Path}. Start it: vetbooking serve --data {folder.Path}",
                 new VerbAnswer("demo", true) { Data = folder.Path, Schema = Migrations.Newest, SignIns = [] });
