@@ -8,6 +8,10 @@ namespace VetBooking.Web.Messages;
 public sealed class FolderTransport(DataFolder folder) : IMailTransport, IMailConnection
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly FormatOptions AsOnTheWire = new() { NewLineFormat = NewLineFormat.Dos };
+
+    /// <inheritdoc/>
+    public bool IsOpen => true;
 
     /// <inheritdoc/>
     public Task<IMailConnection> Connect(CancellationToken stop)
@@ -36,7 +40,7 @@ public sealed class FolderTransport(DataFolder folder) : IMailTransport, IMailCo
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
             await using (var file = new FileStream(part, options))
             {
-                await mail.Letter.WriteToAsync(file, stop);
+                await mail.Letter.WriteToAsync(AsOnTheWire, file, stop);
             }
             // Whoever looks into the folder sees whole mails only.
             File.Move(part, whole, overwrite: true);

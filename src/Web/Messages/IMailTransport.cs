@@ -16,6 +16,9 @@ public interface IMailTransport
 /// <summary>A connection that mails go through one after the other.</summary>
 public interface IMailConnection : IAsyncDisposable
 {
+    /// <summary>Whether it can take another mail.</summary>
+    bool IsOpen { get; }
+
     /// <summary>Hands one mail over; returns once the far side is responsible for it.</summary>
     /// <exception cref="DeliveryException">It did not take it.</exception>
     Task Send(OutgoingMail mail, CancellationToken stop);

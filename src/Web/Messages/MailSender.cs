@@ -79,6 +79,11 @@ public sealed class MailSender(Writer writer, Readers readers, IMailTransport tr
         try
         {
             var letter = await letters.Write(mail, writer.Current, ends.Clock.GetCurrentInstant());
+            if (connection is { IsOpen: false })
+            {
+                await connection.DisposeAsync();
+                connection = null;
+            }
             connection ??= await transport.Connect(stop);
             await connection.Send(new OutgoingMail(mail.Id, mail.Kind, mail.Attempt, letter), stop);
             return (connection, Delivery.Sent);

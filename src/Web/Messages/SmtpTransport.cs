@@ -84,6 +84,8 @@ public sealed class SmtpTransport(MailSettings settings, string greetingName) : 
 
     private sealed class Connection(SmtpClient client, TimeSpan timeout) : IMailConnection
     {
+        public bool IsOpen => client.IsConnected;
+
         // Once a mail is on its way it is not cut off by a stop: half a delivery would become two mails.
         public async Task Send(OutgoingMail mail, CancellationToken stop)
         {
@@ -95,7 +97,7 @@ public sealed class SmtpTransport(MailSettings settings, string greetingName) : 
             }
             catch (SmtpCommandException answer)
             {
-                throw Answered(answer, client.IsConnected);
+                throw Answered(answer);
             }
             catch (NotSupportedException)
             {
@@ -124,12 +126,13 @@ public sealed class SmtpTransport(MailSettings settings, string greetingName) : 
             client.Dispose();
         }
 
-        private static DeliveryException Answered(SmtpCommandException answer, bool stillConnected)
+        private static DeliveryException Answered(SmtpCommandException answer)
         {
             var code = (int)answer.StatusCode;
-            if (code == 421 || !stillConnected) return new DeliveryException(DeliveryFault.Connection, $"deferred {code}");
             return (code, answer.ErrorCode) switch
             {
+                // The server is closing down; nothing was said about this mail.
+                (421, _) => new DeliveryException(DeliveryFault.Connection, "deferred 421"),
                 (450 or 451, SmtpErrorCode.RecipientNotAccepted) => new DeliveryException(DeliveryFault.Deferred, "greylisted"),
                 // 530 means that we did not sign in, which says nothing about the address.
                 ( >= 500 and not 530, SmtpErrorCode.RecipientNotAccepted) => new DeliveryException(DeliveryFault.Rejected, $"rejected {code}"),
