@@ -5,7 +5,8 @@ namespace VetBooking.Web.Messages;
 /// <summary>Wakes the sender. Ring it after a change that put mail into the outbox; ringing twice is as good as once.</summary>
 public sealed class MailSignal
 {
-    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     /// <summary>There may be something to send.</summary>
     public void Ring() => bell.Writer.TryWrite(true);
