@@ -11,11 +11,10 @@ public static class Booking
         var (plan, refusal) = SearchPlan.Of(diary, request);
         if (plan is null) return new BookingAnswer.Refused(refusal!);
         if (!Cells.IsOnGrid(start)) return new BookingAnswer.Refused(new Refusal.OffGrid(plan.Type.GridMinutes));
-        var search = new DaySearch(diary, plan, diary.DateOf(start), now);
-        if (search.At(Cells.At(start)) is not { } resources) return new BookingAnswer.Refused(WhyNot(diary, plan, start, now));
+        if (Serving(diary, plan, start, now) is not { } resources) return new BookingAnswer.Refused(WhyNot(diary, plan, start, now));
 
         var visit = new Visit(plan.Type.Id, start, plan.Length * Cells.Minutes, [.. resources.Select(one => Occupancy(plan, one, start))]);
-        return new BookingAnswer.Accepted(visit, search.VetOf([.. resources]), FirstState(plan.Type, request.Booker));
+        return new BookingAnswer.Accepted(visit, plan.VetOf(resources), FirstState(plan.Type, request.Booker));
     }
 
     /// <summary>
@@ -24,15 +23,27 @@ public static class Booking
     /// </summary>
     public static BookingAnswer Move(this Diary diary, Visit visit, VisitRequest request, Instant start, Instant now)
     {
-        if (request.Booker == Booker.Owner && Changing.TooLate(diary.Practice, visit, now) is { } tooLate) return new BookingAnswer.Refused(tooLate);
+        if (request.Booker == Booker.Owner && Changing.TooLate(diary.Practice, visit, now) is { } tooLate)
+        {
+            return new BookingAnswer.Refused(tooLate);
+        }
         return diary.Without(visit).Book(request, start, now);
+    }
+
+    /// <summary>Who and what would serve the visit, one for each need; null if it cannot start then.</summary>
+    private static Resource[]? Serving(Diary diary, SearchPlan plan, Instant start, Instant now)
+    {
+        var cell = Cells.At(start);
+        if (!diary.Window.Contains(new CellRange(cell, cell + plan.Length))) return null;
+        var search = new DaySearch(diary, plan, now);
+        search.Look(diary.Day(diary.DateOf(start)));
+        return search.At(cell);
     }
 
     private static Occupancy Occupancy(SearchPlan plan, Resource resource, Instant start)
     {
-        var travel = resource.Kind == ResourceKind.Person ? plan.Travel : 0;
-        var cell = Cells.At(start);
-        return new Occupancy(resource.Id, new CellRange(cell - plan.Before - travel, cell + plan.Length + plan.After + travel));
+        var from = Cells.At(start) - plan.LeadIn(resource.Kind);
+        return new Occupancy(resource.Id, new CellRange(from, from + plan.LengthFor(resource.Kind)));
     }
 
     private static VisitState FirstState(VisitType type, Booker booker) => (booker, type) switch
@@ -47,20 +58,18 @@ public static class Booking
     /// <summary>The first rule that stands in the way, in the order in which a person would explain them.</summary>
     private static Refusal WhyNot(Diary diary, SearchPlan plan, Instant start, Instant now)
     {
-        var (date, cell) = (diary.DateOf(start), Cells.At(start));
-        var day = diary.Day(date);
+        var cell = Cells.At(start);
         var visit = new CellRange(cell, cell + plan.Length);
+        var last = plan.LastDate(diary, now);
         if (start < now) return new Refusal.Past();
         if (cell < plan.EarliestStart(now)) return new Refusal.TooSoon(now + plan.Type.Lead);
-        if (!diary.Days.Contains(date) || (plan.ForOwner && date > plan.LastDate(diary, now)))
-        {
-            return new Refusal.TooFar(LocalDate.Min(plan.LastDate(diary, now), diary.Days.End));
-        }
+        // Asked before the date is worked out: the year 9999 has no day after its last.
+        if (!diary.Window.Contains(visit) || diary.DateOf(start) > last) return new Refusal.TooFar(last);
+        var day = diary.Day(diary.DateOf(start));
         if (!plan.IsOnGrid(day, cell)) return new Refusal.OffGrid(plan.Type.GridMinutes);
-        if (diary.Open.Count(visit) < visit.Length) return new Refusal.Closed(diary.Practice.ClosureOn(date));
+        if (diary.Open.Count(visit) < visit.Length) return new Refusal.Closed(diary.Practice.ClosureOn(day.Date));
         if (plan.ForOwner && !plan.IsInWindow(day, cell)) return new Refusal.OutsideWindow();
-        if (plan.ForOwner && plan.IsFull(diary, date)) return new Refusal.DayFull(plan.Type.DailyCap!.Value);
-        var everyNeedIsAtWork = plan.Needs.All(options => options.Any(one => diary.Working(one.Id).Count(visit) == visit.Length));
-        return everyNeedIsAtWork ? new Refusal.Taken() : new Refusal.NobodyThere();
+        if (plan.ForOwner && plan.IsFull(diary, day.Date)) return new Refusal.DayFull(plan.Type.DailyCap!.Value);
+        return Serving(diary.Cleared(), plan, start, now) is null ? new Refusal.NobodyThere() : new Refusal.Taken();
     }
 }

@@ -8,45 +8,36 @@ namespace VetBooking.Scheduling;
 /// </summary>
 internal sealed class CellSet
 {
-    private readonly int first;
+    private readonly CellRange window;
     private readonly ulong[] words;
 
-    private CellSet(int first, ulong[] words)
+    private CellSet(CellRange window, ulong[] words)
     {
-        this.first = first;
+        this.window = window;
         this.words = words;
     }
 
-    public static CellSet Empty(CellRange window) => new(window.From, new ulong[(window.Length + 63) / 64]);
+    public static CellSet Empty(CellRange window) => new(window, new ulong[(window.Length + 63) / 64]);
 
-    public static CellSet Of(CellRange window, IEnumerable<CellRange> ranges)
-    {
-        var set = Empty(window);
-        foreach (var range in ranges) set.Fill(range, present: true);
-        return set;
-    }
+    public static CellSet Of(CellRange window, IEnumerable<CellRange> ranges) => Empty(window).Fill(ranges, present: true);
 
-    public CellSet With(CellRange range) => Changed(range, present: true);
+    public CellSet With(CellRange range) => Copy().Fill([range], present: true);
 
-    public CellSet Without(CellRange range) => Changed(range, present: false);
+    public CellSet Without(params IEnumerable<CellRange> ranges) => Copy().Fill(ranges, present: false);
 
     public CellSet Intersect(CellSet other)
     {
-        var both = (ulong[])words.Clone();
-        for (var i = 0; i < both.Length; i++) both[i] &= other.words[i];
-        return new CellSet(first, both);
+        var both = Copy();
+        Bits.Keep(both.words, other.words);
+        return both;
     }
 
-    public bool Contains(int cell)
-    {
-        var bit = cell - first;
-        return bit >= 0 && bit < words.Length * 64 && (words[bit >> 6] >> (bit & 63) & 1) != 0;
-    }
+    public bool Contains(int cell) => window.From <= cell && cell < window.To && Bits.Has(words, cell - window.From);
 
     /// <summary>Copies the bits from <paramref name="fromCell"/> on into <paramref name="into"/>, lowest bit first.</summary>
     public void CopyTo(Span<ulong> into, int fromCell)
     {
-        var offset = fromCell - first;
+        var offset = fromCell - window.From;
         var word = offset >> 6;
         var shift = offset & 63;
         for (var i = 0; i < into.Length; i++)
@@ -73,24 +64,15 @@ internal sealed class CellSet
 
     private ulong Word(int index) => index >= 0 && index < words.Length ? words[index] : 0;
 
-    private CellSet Changed(CellRange range, bool present)
-    {
-        var changed = new CellSet(first, (ulong[])words.Clone());
-        changed.Fill(range, present);
-        return changed;
-    }
+    private CellSet Copy() => new(window, (ulong[])words.Clone());
 
-    private void Fill(CellRange range, bool present)
+    /// <summary>Changes this set itself: only for one that nobody else has seen yet.</summary>
+    private CellSet Fill(IEnumerable<CellRange> ranges, bool present)
     {
-        var from = Math.Max(range.From - first, 0);
-        var to = Math.Min(range.To - first, words.Length * 64);
-        while (from < to)
+        foreach (var range in ranges)
         {
-            var upTo = Math.Min(to, (from | 63) + 1);
-            var mask = (upTo - from == 64 ? ulong.MaxValue : (1UL << upTo - from) - 1) << (from & 63);
-            if (present) words[from >> 6] |= mask;
-            else words[from >> 6] &= ~mask;
-            from = upTo;
+            Bits.Fill(words, Math.Max(range.From, window.From) - window.From, Math.Min(range.To, window.To) - window.From, present);
         }
+        return this;
     }
 }

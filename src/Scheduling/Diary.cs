@@ -19,7 +19,7 @@ public sealed class Diary
         ImmutableArray<CellSet> taken,
         ImmutableDictionary<(string VisitType, LocalDate Date), int> counts)
     {
-        (Practice, Days, index, working, Open) = (old.Practice, old.Days, old.index, old.working, old.Open);
+        (Practice, Days, Window, index, working, Open) = (old.Practice, old.Days, old.Window, old.index, old.working, old.Open);
         this.taken = taken;
         this.counts = counts;
     }
@@ -28,13 +28,11 @@ public sealed class Diary
     {
         Practice = practice;
         Days = days;
-        var window = new CellRange(
-            new LocalDay(practice.Zone, days.Start).Range.From,
-            new LocalDay(practice.Zone, days.End).Range.To);
-        Open = WorkingTime.OfPractice(practice, days, window);
+        Window = new CellRange(Day(days.Start).Range.From, Day(days.End).Range.To);
+        Open = WorkingTime.OfPractice(practice, days, Window);
         index = practice.Resources.Select((resource, at) => (resource.Id, at)).ToImmutableDictionary(pair => pair.Id, pair => pair.at);
-        working = [.. practice.Resources.Select(resource => WorkingTime.Of(practice, resource, days, Open, window))];
-        taken = [.. practice.Resources.Select(_ => CellSet.Empty(window))];
+        working = [.. practice.Resources.Select(resource => WorkingTime.Of(practice, resource, days, Open, Window))];
+        taken = NothingTaken();
         counts = ImmutableDictionary<(string, LocalDate), int>.Empty;
     }
 
@@ -43,6 +41,9 @@ public sealed class Diary
 
     /// <summary>The days the diary covers, both ends included. Nothing can be booked outside them.</summary>
     public DateInterval Days { get; }
+
+    /// <summary>The days as a stretch of cells.</summary>
+    internal CellRange Window { get; }
 
     internal CellSet Open { get; }
 
@@ -55,18 +56,21 @@ public sealed class Diary
         var counts = ImmutableDictionary.CreateBuilder<(string, LocalDate), int>();
         foreach (var visit in visits)
         {
-            foreach (var occupancy in visit.Occupancies) ranges[diary.index[occupancy.Resource]].Add(occupancy.Range);
+            foreach (var occupancy in visit.Occupancies)
+            {
+                // An old visit may name somebody who has left the practice since.
+                if (diary.index.TryGetValue(occupancy.Resource, out var at)) ranges[at].Add(occupancy.Range);
+            }
             var key = (visit.VisitType, diary.DateOf(visit.Start));
             counts[key] = counts.GetValueOrDefault(key) + 1;
         }
-        var window = new CellRange(diary.Day(days.Start).Range.From, diary.Day(days.End).Range.To);
-        return new Diary(diary, [.. ranges.Select(taken => CellSet.Of(window, taken))], counts.ToImmutable());
+        return new Diary(diary, [.. ranges.Select(taken => CellSet.Of(diary.Window, taken))], counts.ToImmutable());
     }
 
     /// <summary>The diary with <paramref name="visit"/> in it.</summary>
     public Diary With(Visit visit) => Changed(visit, present: true);
 
-    /// <summary>The diary without <paramref name="visit"/>.</summary>
+    /// <summary>The diary without <paramref name="visit"/>, which must be in it: its time becomes free, whoever has it.</summary>
     public Diary Without(Visit visit) => Changed(visit, present: false);
 
     /// <summary>The date of an instant on the practice's wall calendar.</summary>
@@ -80,15 +84,21 @@ public sealed class Diary
 
     internal int VisitsOn(LocalDate date, string visitType) => counts.GetValueOrDefault((visitType, date));
 
+    /// <summary>The same people at work, and nothing taken.</summary>
+    internal Diary Cleared() => new(this, NothingTaken(), counts);
+
+    private ImmutableArray<CellSet> NothingTaken() => [.. Enumerable.Repeat(CellSet.Empty(Window), Practice.Resources.Length)];
+
     private Diary Changed(Visit visit, bool present)
     {
         var changed = taken.ToBuilder();
         foreach (var occupancy in visit.Occupancies)
         {
-            var at = index[occupancy.Resource];
+            if (!index.TryGetValue(occupancy.Resource, out var at)) continue;
             changed[at] = present ? changed[at].With(occupancy.Range) : changed[at].Without(occupancy.Range);
         }
         var key = (visit.VisitType, DateOf(visit.Start));
-        return new Diary(this, changed.MoveToImmutable(), counts.SetItem(key, counts.GetValueOrDefault(key) + (present ? 1 : -1)));
+        var count = Math.Max(counts.GetValueOrDefault(key) + (present ? 1 : -1), 0);
+        return new Diary(this, changed.MoveToImmutable(), counts.SetItem(key, count));
     }
 }

@@ -15,13 +15,22 @@ internal static class WorkingTime
         var working = resource.Shifts.IsEmpty
             ? open
             : open.Intersect(CellSet.Of(window, Stretches(practice, resource.Shifts, days)));
+        return resource.Absences.IsEmpty ? working : working.Without(Absences(practice, resource, days));
+    }
+
+    private static IEnumerable<CellRange> Absences(Practice practice, Resource resource, DateInterval days)
+    {
+        var (first, end) = (days.Start.AtMidnight(), days.End.PlusDays(1).AtMidnight());
         foreach (var absence in resource.Absences)
         {
-            working = working.Without(new CellRange(
-                new LocalDay(practice.Zone, absence.From.Date).Begin(absence.From.TimeOfDay),
-                new LocalDay(practice.Zone, absence.To.Date).End(absence.To.TimeOfDay)));
+            // Cut to the window first: "until further notice" may end in the year 9999.
+            var from = absence.From > first ? absence.From : first;
+            var to = absence.To < end ? absence.To : end;
+            if (from >= to) continue;
+            yield return new CellRange(
+                new LocalDay(practice.Zone, from.Date).Begin(from.TimeOfDay),
+                new LocalDay(practice.Zone, to.Date).EndCovering(to.TimeOfDay));
         }
-        return working;
     }
 
     private static IEnumerable<CellRange> Stretches(Practice practice, IEnumerable<WeeklyHours> weekly, DateInterval days)

@@ -4,6 +4,7 @@ using NodaTime;
 using NodaTime.Text;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 
@@ -46,19 +47,18 @@ public static class CalendarFile
     private const int MostOctetsInLine = 75;
     private static readonly InstantPattern Utc = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
 
-    /// <summary>The calendar file of an appointment as it stands.</summary>
-    /// <param name="appointment">The appointment.</param>
-    /// <param name="profile">The practice's words.</param>
-    /// <param name="publicUrl">The practice's public address; its host makes the UID unique in the world.</param>
-    /// <param name="now">When the file is made.</param>
-    /// <param name="manageLink">Only for whoever holds it already.</param>
-    public static string For(Appointment appointment, Profile profile, string publicUrl, Instant now, string? manageLink = null)
+    /// <summary>The calendar file of an appointment as it stands, for whoever may see it.</summary>
+    public static string For(Appointment appointment, Book book, Text text, InstanceSettings settings, Instant now) =>
+        Write(EventOf(appointment, book, text, settings, now));
+
+    /// <summary>An appointment as calendars should show it.</summary>
+    public static CalendarEvent EventOf(Appointment appointment, Book book, Text text, InstanceSettings settings, Instant now)
     {
-        var text = Text.In(appointment.Language);
-        var practice = Shown.Line(profile.Name);
-        return Write(new CalendarEvent
+        var practice = Shown.Line(book.Profile.Name);
+        return new CalendarEvent
         {
-            Uid = $"{appointment.Number}@{new Uri(publicUrl).IdnHost}",
+            // The host makes it the only one of its kind in the world.
+            Uid = $"{appointment.Number}@{Letter.Host(settings)}",
             Sequence = appointment.Revision,
             Stamp = now,
             When = new Interval(appointment.Start, appointment.Start + Duration.FromMinutes(appointment.Minutes)),
@@ -69,11 +69,10 @@ public static class CalendarFile
                 _ => EventStatus.Cancelled,
             },
             Summary = text.MailCalendarSummary(practice),
-            Location = Shown.Address(profile),
-            Description = string.Join('\n', Details(appointment, profile, text)),
-            Organizer = (practice, profile.Email),
-            Url = manageLink,
-        });
+            Location = Shown.Address(book.Profile),
+            Description = string.Join('\n', Details(appointment, book.Profile, text)),
+            Organizer = (practice, book.Profile.Email),
+        };
     }
 
     /// <summary>The file for an event.</summary>

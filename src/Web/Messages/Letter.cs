@@ -7,6 +7,7 @@ using MimeKit.Text;
 using NodaTime;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
+using VetBooking.Web.Texts;
 
 namespace VetBooking.Web.Messages;
 
@@ -31,7 +32,7 @@ public sealed class Letter(InstanceSettings settings)
             MessageId = string.Create(CultureInfo.InvariantCulture, $"outbox-{mail.Id}-{appointment.Number}@{Host(settings)}"),
             Date = now.ToDateTimeOffset(),
             Subject = text.Subject,
-            Body = await Body(text, CalendarOf(mail, profile, now, links), mail.Kind),
+            Body = await Body(text, CalendarOf(mail, book, now, links), mail.Kind),
         };
         var practice = Shown.Line(profile.Name);
         var from = settings.Mail.From.Length > 0 ? settings.Mail.From : profile.Email;
@@ -44,9 +45,10 @@ public sealed class Letter(InstanceSettings settings)
         return letter;
     }
 
-    private string? CalendarOf(DueMail mail, Profile profile, Instant now, MailLinks links) =>
+    private string? CalendarOf(DueMail mail, Book book, Instant now, MailLinks links) =>
         mail.Kind is MailKind.Confirmed or MailKind.Moved or MailKind.Cancelled or MailKind.Restored && MailPhrases.CalendarKnows(mail.Appointment)
-            ? CalendarFile.For(mail.Appointment, profile, settings.PublicUrl, now, links.Manage)
+            ? CalendarFile.Write(
+                CalendarFile.EventOf(mail.Appointment, book, Text.In(mail.Appointment.Language), settings, now) with { Url = links.Manage })
             : null;
 
     private static async Task<MimeEntity> Body(MailText text, string? calendar, MailKind kind)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 
@@ -9,7 +10,7 @@ public static class MailSetup
     /// <summary>The signal, the transport the settings ask for, and the sender. Wants Writer, Readers and IClock to be there.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, InstanceSettings settings, DataFolder folder)
     {
-        services.AddSingleton<MailSignal>();
+        services.TryAddSingleton<MailSignal>();
         services.AddSingleton<MailSenderEnds>();
         services.AddSingleton(new Letter(settings));
         services.AddSingleton<IMailTransport>(settings.Mail.Transport == "smtp"

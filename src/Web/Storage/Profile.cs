@@ -20,6 +20,9 @@ public sealed record Profile
     public required ImmutableArray<SpeciesTreated> Species { get; init; }
     public required ImmutableArray<RedFlag> RedFlags { get; init; }
 
+    /// <summary>The visit types before which the red flags are asked.</summary>
+    public required FrozenSet<string> AsksRedFlags { get; init; }
+
     /// <summary>The practice's own words, by (language, key).</summary>
     public required FrozenDictionary<(string Language, string Key), string> Words { get; init; }
 
@@ -87,6 +90,7 @@ public sealed record Profile
                 Species = [.. db.Rows("SELECT id, treated FROM species ORDER BY position, id", species => new SpeciesTreated(species.GetString(0), species.GetBoolean(1)))],
                 RedFlags = [.. db.Rows("SELECT id, species FROM red_flag ORDER BY position, id", flag => new RedFlag(flag.GetString(0), flag.Text(1),
                     flagWords[flag.GetString(0)].ToFrozenDictionary(one => one.Language, one => one.Text)))],
+                AsksRedFlags = db.Rows("SELECT id FROM visit_type WHERE asks_red_flags", type => type.GetString(0)).ToFrozenSet(),
                 Words = words.ToFrozenDictionary(),
                 VisitTypeWords = types.ToFrozenDictionary(),
             }) ?? throw new InvalidOperationException("The database holds no practice.");
@@ -112,4 +116,8 @@ public sealed record SpeciesTreated(string Id, bool Treated);
 public sealed record VisitTypeWords(string Name, string Hint, ImmutableArray<string> Bring);
 
 /// <summary>A sign that means "call at once"; for the species named, or all.</summary>
-public sealed record RedFlag(string Id, string? Species, FrozenDictionary<string, string> Words);
+public sealed record RedFlag(string Id, string? Species, FrozenDictionary<string, string> Words)
+{
+    /// <summary>The sign in words; in German, the language it was written in, if there are no others.</summary>
+    public string In(string language) => Words.GetValueOrDefault(language) ?? Words.GetValueOrDefault("de") ?? Id;
+}

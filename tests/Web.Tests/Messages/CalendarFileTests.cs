@@ -82,7 +82,7 @@ public class CalendarFileTests
     public void The_file_says_how_things_stand(VisitState state, string method, string status, string transparency)
     {
         var appointment = Samples.Appointment() with { State = state, Revision = 3 };
-        var read = IcsEvent.Parse(CalendarFile.For(appointment, Samples.Book().Profile, Samples.Url, Samples.Now));
+        var read = IcsEvent.Parse(Samples.File(appointment));
         Assert.Equal((method, status, transparency, "3"), (read.Method, read.Properties["STATUS"], read.Properties["TRANSP"], read.Properties["SEQUENCE"]));
         Assert.Equal("4K7-29A@termin.praxis.example", read.Properties["UID"]);
         Assert.Contains("040 123456", read.Properties["DESCRIPTION"], StringComparison.Ordinal);
@@ -99,6 +99,6 @@ public class CalendarFileTests
         Assert.Equal("20261025T013000Z", StartOf(second));
 
         static string StartOf(VetBooking.Web.Booking.Appointment one) =>
-            IcsEvent.Parse(CalendarFile.For(one, Samples.Book().Profile, Samples.Url, Samples.Now)).Properties["DTSTART"];
+            IcsEvent.Parse(Samples.File(one)).Properties["DTSTART"];
     }
 }

@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Messages;
+using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
+using VetBooking.Web.Texts;
 
 namespace VetBooking.Tests.Messages;
 
@@ -32,6 +35,7 @@ internal static class Samples
             Legal = new LegalNotice("", "", "", "", "", "", "", ""),
             HoldMinutes = 30,
             IsDemo = true,
+            AsksRedFlags = [],
             Team = [new TeamMember("weber", "Dr. Anna Weber", "Tierärztin")],
             Species = [],
             RedFlags = [],
@@ -45,6 +49,9 @@ internal static class Samples
         var today = Now.InZone(practice.Zone).Date;
         return new Book(Diary.For(practice, new DateInterval(today, today.PlusDays(60)), []), profile);
     }
+
+    public static string File(Appointment appointment) =>
+        CalendarFile.For(appointment, Book(), Text.In(appointment.Language), new InstanceSettings { PublicUrl = Url }, Now);
 
     public static Appointment Appointment() => new()
     {

@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace VetBooking.Web.Booking;
+
+/// <summary>What a booking by the API brings.</summary>
+public sealed record BookingBody(
+    string? VisitType, string? Start, string? Vet, string? Language, OwnerBody? Owner, IReadOnlyList<AnimalBody?>? Animals, string? Note);
+
+/// <summary>Who books.</summary>
+public sealed record OwnerBody(string? Name, string? Email, string? Phone);
+
+/// <summary>An animal that comes along. <paramref name="Born"/> is YYYY, YYYY-MM or YYYY-MM-DD.</summary>
+public sealed record AnimalBody(string? Name, string? Species, string? Born, string? Reason);
+
+/// <summary>The answer to a booking. Times carry the practice's offset, like 2026-11-24T09:10:00+01:00.</summary>
+public sealed record BookingBodyAnswer(string Number, string Status, string Start, int Minutes, string Vet, string? HeldUntil);
+
+/// <summary>The practice, as anyone may know it.</summary>
+public sealed record PracticeBody(
+    string Name, string Street, string Postcode, string City, string Phone, string TimeZone, IReadOnlyList<string> Languages, IReadOnlyList<string> Species);
+
+/// <summary>A visit type that can be booked online.</summary>
+public sealed record VisitTypeBody(
+    string Id, string Name, string Hint, string Audience, string Mode, IReadOnlyDictionary<string, int> Minutes, int MinutesPerFurtherAnimal, IReadOnlyList<string> Vets);
+
+/// <summary>The visit types, in the practice's order.</summary>
+public sealed record VisitTypesBody(IReadOnlyList<VisitTypeBody> VisitTypes);
+
+/// <summary>A start that can be booked.</summary>
+public sealed record SlotBody(string Start, int Minutes, string Vet);
+
+/// <summary>Free starts in order.</summary>
+public sealed record SlotsBody(string TimeZone, IReadOnlyList<SlotBody> Slots);
+
+/// <summary>An answer as it is kept for being asked again; instants are seconds since 1970.</summary>
+internal sealed record StoredAnswer(string Number, string Status, long Start, int Minutes, string Vet, long? HeldUntil)
+{
+    public static StoredAnswer Of(BookingAnswered answer) =>
+        new(answer.Number, answer.Status, answer.Start.ToUnixTimeSeconds(), answer.Minutes, answer.Vet, answer.HeldUntil?.ToUnixTimeSeconds());
+
+    public BookingAnswered Answer(long appointment) =>
+        new(appointment, Number, Status, Instant.FromUnixTimeSeconds(Start), Minutes, Vet, HeldUntil is { } until ? Instant.FromUnixTimeSeconds(until) : null);
+}
+
+/// <summary>An error as RFC 9457 wants it, with what this API adds.</summary>
+public sealed record ProblemBody(string Type, string Title, int Status, string? Detail = null)
+{
+    /// <summary>What is wrong, by field.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    /// <summary>Which rule refused, as a word for programs.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>The nearest starts that are free instead.</summary>
+    public IReadOnlyList<SlotBody>? Nearest { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 8)]
+[JsonSerializable(typeof(BookingBody))]
+[JsonSerializable(typeof(BookingBodyAnswer))]
+[JsonSerializable(typeof(PracticeBody))]
+[JsonSerializable(typeof(VisitTypesBody))]
+[JsonSerializable(typeof(SlotsBody))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(StoredAnswer))]
+internal sealed partial class BookingJson : JsonSerializerContext;
+
+/// <summary>Times as the API writes and reads them.</summary>
+internal static class ApiTime
+{
+    private static readonly OffsetDateTimePattern Pattern = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:sso<+HH:mm>");
+
+    public static string Write(Instant instant, DateTimeZone zone) => Pattern.Format(instant.InZone(zone).ToOffsetDateTime());
+
+    /// <summary>Reads a start. Its offset must be the one the practice's clocks have then; anything else is a mistake, not to be guessed at.</summary>
+    public static Instant? Read(string? text, DateTimeZone zone)
+    {
+        if (OffsetDateTimePattern.Rfc3339.Parse(text ?? "") is not { Success: true, Value: var read }) return null;
+        var instant = read.ToInstant();
+        return zone.GetUtcOffset(instant) == read.Offset ? instant : null;
+    }
+}

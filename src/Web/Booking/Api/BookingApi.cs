@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NodaTime;
+using VetBooking.Scheduling;
+using VetBooking.Web.Shared;
+using VetBooking.Web.Storage;
+using VetBooking.Web.Texts;
+
+namespace VetBooking.Web.Booking;
+
+/// <summary><c>POST /api/v1/bookings</c></summary>
+public static class BookingApi
+{
+    private const string KeyHeader = "Idempotency-Key";
+    private const int LongestKey = 200;
+
+    public static async Task<IResult> Book(HttpContext http, Writer writer, Bookings bookings, Limits limits, IClock clock)
+    {
+        var book = writer.Current;
+        var text = PageLanguage.TextOf(http, book.Profile);
+        BookingBody? body;
+        try
+        {
+            body = await JsonSerializer.DeserializeAsync(http.Request.Body, BookingJson.Default.BookingBody, http.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            body = null;
+        }
+        if (body is null) return Problems.Unreadable(text);
+
+        var fields = new Fields();
+        var header = http.Request.Headers[KeyHeader].ToString();
+        if (header.Length == 0) fields.Wrong(KeyHeader, Problem.Missing);
+        else if (header.Length > LongestKey) fields.Wrong(KeyHeader, Problem.TooLong, LongestKey);
+        var key = BookingKey.Of(header, JsonSerializer.Serialize(body, BookingJson.Default.BookingBody));
+        var outcome = bookings.Before(key);
+        if (outcome is null && limits.TooManyTries(http.Block()) is { } wait) return Problems.TooMany(wait, text);
+        var wish = Read(body, book, clock.GetCurrentInstant(), fields);
+        if (outcome is null && (wish is null || fields.Problems.Count > 0)) return Problems.Invalid(fields.Problems, text);
+
+        return (outcome ?? await bookings.Book(wish!, key, http.Block())) switch
+        {
+            BookingOutcome.Done done => Results.Json(Body(done.Answer, book.Practice.Zone), BookingJson.Default.BookingBodyAnswer, statusCode: 201),
+            BookingOutcome.Refused { Because: Refusal.Taken or Refusal.DayFull } => Problems.Taken(
+                NearestStarts.To(wish!.Request, wish.Start, writer.Current.Diary, clock.GetCurrentInstant()), wish, book, text),
+            BookingOutcome.Refused refused => Problems.Refused(refused.Because, book, text),
+            BookingOutcome.KeyReused => Problems.KeyReused(text),
+            BookingOutcome.TooMany many => Problems.TooMany(many.RetryAfter, text),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    private static BookingWish? Read(BookingBody body, Book book, Instant now, Fields fields)
+    {
+        var today = book.Diary.DateOf(now);
+        var visitType = fields.Required("visitType", body.VisitType, 60);
+        var start = ApiTime.Read(body.Start, book.Practice.Zone);
+        if (start is null) fields.Wrong("start", body.Start is null ? Problem.Missing : Problem.NotADate);
+        var language = body.Language ?? book.Profile.Languages[0];
+        if (!book.Profile.Languages.Contains(language)) fields.Wrong("language", Problem.Unknown);
+        var name = fields.Required("owner.name", body.Owner?.Name, Fields.LongestName);
+        var email = fields.Email("owner.email", body.Owner?.Email);
+        var phone = fields.Phone("owner.phone", body.Owner?.Phone);
+        var note = fields.Optional("note", body.Note, Fields.LongestNote, lines: true);
+        var animals = ImmutableArray.CreateBuilder<VisitingAnimal>();
+        if (body.Animals is not { Count: >= 1 and <= VisitRequest.MostAnimals }) fields.Wrong("animals", body.Animals is { Count: > 0 } ? Problem.TooLong : Problem.Missing, VisitRequest.MostAnimals);
+        else
+        {
+            for (var i = 0; i < body.Animals.Count; i++) animals.Add(Animals.Read(fields, $"animals[{i}]", body.Animals[i] ?? new AnimalBody(null, null, null, null), book.Profile, today));
+        }
+        return fields.Problems.Count > 0 ? null : new BookingWish
+        {
+            VisitType = visitType,
+            Start = start!.Value,
+            Vet = body.Vet is { Length: > 0 } vet ? vet : null,
+            Language = language,
+            Name = name,
+            Email = email!,
+            Phone = phone,
+            Animals = animals.ToImmutable(),
+            Note = note,
+        };
+    }
+
+    private static BookingBodyAnswer Body(BookingAnswered answer, DateTimeZone zone) => new(
+        answer.Number, answer.Status, ApiTime.Write(answer.Start, zone), answer.Minutes, answer.Vet,
+        answer.HeldUntil is { } until ? ApiTime.Write(until, zone) : null);
+}
+
+/// <summary>Checks an animal, for the pages and for the API.</summary>
+internal static class Animals
+{
+    public static VisitingAnimal Read(Fields fields, string prefix, AnimalBody body, Profile profile, LocalDate today)
+    {
+        var name = fields.Required(prefix + ".name", body.Name, Fields.LongestAnimalName);
+        var species = body.Species ?? "";
+        if (species.Length == 0) fields.Wrong(prefix + ".species", Problem.Missing);
+        else if (profile.Species.FirstOrDefault(one => one.Id == species) is not { } known) fields.Wrong(prefix + ".species", Problem.Unknown);
+        else if (!known.Treated) fields.Wrong(prefix + ".species", Problem.NotTreated);
+        return new VisitingAnimal(name, species, fields.Born(prefix + ".born", body.Born, today), fields.Optional(prefix + ".reason", body.Reason, Fields.LongestReason));
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using VetBooking.Scheduling;
+using VetBooking.Web.Messages;
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web.Booking;
+
+/// <summary>What came of acting on a link: the appointment as it now is, or why not; neither if the link opens nothing.</summary>
+public readonly record struct LinkOutcome(Appointment? Appointment, Refusal? Refusal);
+
+/// <summary>What the holder of a mailed link can do: confirm, move, cancel, take the cancellation back. Each is safe to repeat.</summary>
+public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal mail)
+{
+    /// <summary>Confirms a hold.</summary>
+    public Task<LinkOutcome> Confirm(string token) => Act(token, (change, appointment) =>
+    {
+        if (appointment.State == VisitState.Booked) return null;
+        // The visit type may have been taken off the list meanwhile; the hold still is what it was.
+        var type = change.Book.Practice.VisitType(appointment.VisitType);
+        var (state, refusal) = type is null ? (VisitState.Booked, null) : Changing.Confirm(type, appointment.State, IsKnown(change, appointment));
+        if (refusal is Refusal.KnownOwnersOnly)
+        {
+            Holds.Vacate(change, appointment);
+            change.Db.Execute("UPDATE appointment SET state = 'lapsed', expires_at = NULL WHERE id = $id", ("$id", appointment.Id));
+        }
+        if (refusal is not null) return refusal;
+        change.Db.Execute(
+            "UPDATE appointment SET state = $state, expires_at = NULL, owner_id = $owner WHERE id = $id",
+            ("$state", Appointment.Word(state)), ("$owner", OwnerOf(change, appointment)), ("$id", appointment.Id));
+        Outbox.Add(change, appointment.Id, MailKind.Confirmed);
+        limits.HoldsNoMore(appointment.Id);
+        return null;
+    });
+
+    /// <summary>Cancels. For a quarter of an hour the time stays theirs, so that they can take it back.</summary>
+    public Task<LinkOutcome> Cancel(string token) => Act(token, (change, appointment) =>
+    {
+        if (appointment.State == VisitState.Cancelled) return null;
+        if (Changing.Cancel(change.Book.Practice, appointment.Visit(change.Db), appointment.State, change.Now) is { } refusal) return refusal;
+        change.Db.Execute(
+            "UPDATE appointment SET state = 'cancelled', state_before = $before, expires_at = $until, revision = revision + 1 WHERE id = $id",
+            ("$before", Appointment.Word(appointment.State)), ("$id", appointment.Id),
+            ("$until", Instant.Min(change.Now + Changing.UndoTime, appointment.Start).ToUnixTimeSeconds()));
+        if (appointment.State != VisitState.Held) Outbox.Add(change, appointment.Id, MailKind.Cancelled);
+        limits.HoldsNoMore(appointment.Id);
+        return null;
+    });
+
+    /// <summary>Takes a cancellation back while the time is still theirs.</summary>
+    public Task<LinkOutcome> TakeBack(string token) => Act(token, (change, appointment) =>
+    {
+        if (appointment.State is VisitState.Booked or VisitState.Requested or VisitState.Held) return null;
+        if (appointment is not { State: VisitState.Cancelled, Expires: not null, StateBefore: { } before }) return new Refusal.NoLongerPossible();
+        Instant? expires = before switch
+        {
+            VisitState.Held => change.Now + Duration.FromMinutes(change.Book.Profile.HoldMinutes),
+            VisitState.Requested => Instant.Min(change.Now + (change.Book.Practice.VisitType(appointment.VisitType)?.RequestLife ?? Duration.Zero), appointment.Start),
+            _ => null,
+        };
+        change.Db.Execute(
+            "UPDATE appointment SET state = $state, state_before = NULL, expires_at = $expires, revision = revision + 1 WHERE id = $id",
+            ("$state", Appointment.Word(before)), ("$expires", expires?.ToUnixTimeSeconds()), ("$id", appointment.Id));
+        Outbox.Add(change, appointment.Id, before == VisitState.Held ? MailKind.PleaseConfirm : MailKind.Restored);
+        return null;
+    });
+
+    /// <summary>Moves to another start. The old time is given up in the same transaction that takes the new one, never before.</summary>
+    public Task<LinkOutcome> Move(string token, Instant start, string? vet) => Act(token, (change, appointment) =>
+    {
+        if (appointment.Start == start && (vet is null || vet == appointment.Vet)) return null;
+        if (CannotMove(change.Book.Practice, appointment) is { } never) return never;
+        var answer = change.Diary.Move(appointment.Visit(change.Db), RequestOf(appointment, vet), start, change.Now);
+        if (answer is BookingAnswer.Refused refused) return refused.Because;
+        var accepted = (BookingAnswer.Accepted)answer;
+        Holds.Vacate(change, appointment);
+        change.Db.Execute(
+            """
+            UPDATE appointment SET starts_at = $start, starts_local = $local, minutes = $minutes, vet = $vet, revision = revision + 1
+            WHERE id = $id
+            """,
+            ("$start", start.ToUnixTimeSeconds()), ("$local", Bookings.LocalStart(change, start)), ("$minutes", accepted.Visit.Minutes),
+            ("$vet", accepted.Vet.Length == 0 ? null : accepted.Vet), ("$id", appointment.Id));
+        Holds.Occupy(change, appointment.Id, accepted.Visit);
+        AppointmentLink.Prolong(change, appointment.Id);
+        Outbox.Add(change, appointment.Id, appointment.State == VisitState.Held ? MailKind.PleaseConfirm : MailKind.Moved);
+        return null;
+    });
+
+    /// <summary>The request that an appointment answers, for finding another time for it.</summary>
+    public static VisitRequest RequestOf(Appointment appointment, string? vet) =>
+        new(appointment.VisitType, [.. appointment.Animals.Select(animal => animal.Species)], vet);
+
+    /// <summary>Why an appointment cannot be moved by its owner, whatever the time; null if it can.</summary>
+    public static Refusal? CannotMove(Practice practice, Appointment appointment) => appointment.State switch
+    {
+        // The practice has agreed to this very time; another one it must agree to again.
+        VisitState.Booked when practice.VisitType(appointment.VisitType)?.Mode == BookingMode.OnRequest => new Refusal.NoLongerPossible(),
+        VisitState.Held or VisitState.Requested or VisitState.Booked => null,
+        _ => new Refusal.NoLongerPossible(),
+    };
+
+    private async Task<LinkOutcome> Act(string token, Func<Change, Appointment, Refusal?> act)
+    {
+        try
+        {
+            var outcome = await writer.Write(change =>
+            {
+                Holds.Release(change);
+                if (AppointmentLink.Open(change.Db, token, LinkPurpose.Manage, change.Now) is not { } appointment) return default;
+                var refusal = act(change, appointment);
+                return new LinkOutcome(Appointment.Load(change.Db, appointment.Id), refusal);
+            });
+            mail.Ring();
+            return outcome;
+        }
+        catch (SqliteException guarded) when (Holds.IsOverlap(guarded))
+        {
+            var unchanged = await writer.Write(change => AppointmentLink.Open(change.Db, token, LinkPurpose.Manage, change.Now));
+            return new LinkOutcome(unchanged, new Refusal.Taken());
+        }
+    }
+
+    /// <summary>Whether this address was here before: an earlier visit took place.</summary>
+    private static bool IsKnown(Change change, Appointment appointment) => change.Db.Number(
+        """
+        SELECT count(*) FROM appointment
+        WHERE state = 'booked' AND starts_at < $now AND email_key = (SELECT email_key FROM appointment WHERE id = $id)
+        """,
+        ("$now", change.Now.ToUnixTimeSeconds()), ("$id", appointment.Id)) > 0;
+
+    /// <summary>
+    /// The owner whose address this is, now that it is proved; a new one if there is none. An owner that exists stays as it
+    /// is: what was typed for this visit is kept with the visit, and the practice decides what it means.
+    /// </summary>
+    private static long OwnerOf(Change change, Appointment appointment)
+    {
+        var known = change.Db.Number(
+            "SELECT id FROM owner WHERE email_key = (SELECT email_key FROM appointment WHERE id = $id) ORDER BY id LIMIT 1", ("$id", appointment.Id));
+        return known != 0 ? known : change.Db.Insert(
+            """
+            INSERT INTO owner (name, email, email_key, phone, confirmed_at, created_at)
+            SELECT name, email, email_key, phone, $now, $now FROM appointment WHERE id = $id
+            """,
+            ("$now", change.Now.ToUnixTimeSeconds()), ("$id", appointment.Id));
+    }
+}

@@ -1,0 +1,114 @@
+using NodaTime;
+using NodaTime.Text;
+using VetBooking.Scheduling;
+using VetBooking.Web.Booking.Pages;
+using VetBooking.Web.Shared;
+
+namespace VetBooking.Web.Booking;
+
+/// <summary>The third step: when.</summary>
+public static class TimePages
+{
+    /// <summary><c>GET /buchen/zeit</c></summary>
+    public static IResult Show(FlowPage page) =>
+        page.MissingBefore(FlowStep.Time) ?? Page.Ok(Times.Create(new TimesModel(page, ChoiceFor(page), Problem: null)));
+
+    /// <summary><c>POST /buchen/zeit</c></summary>
+    public static async Task<IResult> Choose(FlowPage page)
+    {
+        if (page.MissingBefore(FlowStep.Time) is { } missing) return missing;
+        var (visitor, form) = (page.Visitor, await page.Visitor.Http.Request.ReadFormAsync());
+        if (TimeChoice.Read(form["zeit"].ToString(), visitor.Book.Practice.Zone) is not { } chosen)
+        {
+            return Page.Again(Times.Create(new TimesModel(page, ChoiceFor(page), visitor.T.BookingTimesMissing)));
+        }
+        if (visitor.Book.Diary.Book(page.Request(chosen.Vet), chosen.Start, visitor.Now) is BookingAnswer.Refused refused)
+        {
+            return Page.Again(Times.Create(new TimesModel(page, ChoiceFor(page), Wording.Of(visitor.T, refused.Because, visitor.Book))));
+        }
+        return Visitor.SeeOther(page.Url("/buchen/kontakt", page.Flow with { Start = chosen.Start, Vet = chosen.Vet, Key = Flow.NewKey() }));
+    }
+
+    private static TimeChoice ChoiceFor(FlowPage page)
+    {
+        var vet = page.Visitor.Asked("bei");
+        return new TimeChoice(page.Visitor, page.Request(vet.Length > 0 ? vet : null), (day, with) =>
+            page.Url("/buchen/zeit") + (day is null ? "" : "&tag=" + LocalDatePattern.Iso.Format(day.Value)) + (with is null ? "" : "&bei=" + with));
+    }
+}
+
+/// <summary>The page that asks when.</summary>
+public sealed record TimesModel(FlowPage Page, TimeChoice Choice, string? Problem);
+
+/// <summary>
+/// Free times to choose from, for a new visit or for one that moves: the next one, the people, the days with their counts
+/// and the times of one day.
+/// </summary>
+public sealed class TimeChoice
+{
+    private const int DaysInStrip = 14;
+
+    private readonly Func<LocalDate?, string?, string> url;
+    private readonly List<FreeDay> days;
+
+    public TimeChoice(Visitor visitor, VisitRequest request, Func<LocalDate?, string?, string> url)
+    {
+        this.url = url;
+        Visitor = visitor;
+        var diary = visitor.Book.Diary;
+        var type = diary.Practice.VisitType(request.VisitType)!;
+        // Somebody who no longer works here, in an old link: anybody else, then.
+        Request = diary.WhyNever(request) is null ? request : request with { Vet = null };
+        var last = visitor.Today.PlusDays(type.HorizonDays);
+        days = [.. diary.FreeStarts(Request, new DateInterval(visitor.Today, last), visitor.Now).Where(day => day.IsOpen)];
+        Vets = [.. SlotsApi.Vets(diary.Practice, type)];
+        Next = days.FirstOrDefault(day => !day.Starts.IsEmpty)?.Starts[0];
+        Selected = days.FirstOrDefault(day => day.Date == Asked(visitor)) ?? days.FirstOrDefault(day => !day.Starts.IsEmpty) ?? days.FirstOrDefault();
+    }
+
+    public Visitor Visitor { get; }
+
+    public VisitRequest Request { get; }
+
+    /// <summary>The first free time of all.</summary>
+    public FreeStart? Next { get; }
+
+    /// <summary>The people to choose from; no choice if it is only one.</summary>
+    public IReadOnlyList<string> Vets { get; }
+
+    /// <summary>The day whose times are shown; null if the practice is not open at all in the time ahead.</summary>
+    public FreeDay? Selected { get; }
+
+    /// <summary>The last day that can be asked for.</summary>
+    public LocalDate? Last => days.Count > 0 ? days[^1].Date : null;
+
+    /// <summary>Open days around the selected one; full ones stay, so that people see that there is no point in looking.</summary>
+    public IEnumerable<FreeDay> Strip => days.Skip(StripStart).Take(DaysInStrip);
+
+    /// <summary>The day that a step to earlier days leads to; null at the beginning.</summary>
+    public LocalDate? Earlier => StripStart > 0 ? days[StripStart - DaysInStrip].Date : null;
+
+    /// <summary>The day that a step to later days leads to; null at the end.</summary>
+    public LocalDate? Later => StripStart + DaysInStrip < days.Count ? days[StripStart + DaysInStrip].Date : null;
+
+    private int StripStart => Selected is null ? 0 : days.IndexOf(Selected) / DaysInStrip * DaysInStrip;
+
+    /// <summary>The address that shows another day.</summary>
+    public string ForDay(LocalDate day) => url(day, Request.Vet);
+
+    /// <summary>The address that shows another person's times, on the same day.</summary>
+    public string ForVet(string? vet) => url(Selected?.Date, vet);
+
+    /// <summary>The value of a button that takes this start.</summary>
+    public static string Value(FreeStart start, DateTimeZone zone) => ApiTime.Write(start.Start, zone) + " " + start.Vet;
+
+    /// <summary>Reads what <see cref="Value"/> wrote.</summary>
+    public static (Instant Start, string? Vet)? Read(string value, DateTimeZone zone)
+    {
+        var blank = value.IndexOf(' ', StringComparison.Ordinal);
+        var start = ApiTime.Read(blank < 0 ? value : value[..blank], zone);
+        return start is null ? null : (start.Value, blank < 0 || blank == value.Length - 1 ? null : value[(blank + 1)..]);
+    }
+
+    private static LocalDate? Asked(Visitor visitor) => LocalDatePattern.Iso.Parse(visitor.Asked("tag")) is { Success: true } day ? day.Value : null;
+}

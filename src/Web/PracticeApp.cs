@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.ResponseCompression;
+using NodaTime;
+using VetBooking.Web.Booking;
+using VetBooking.Web.Messages;
+using VetBooking.Web.Shared;
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web;
+
+/// <summary>What is decided before the practice starts.</summary>
+internal sealed record PracticeAppOptions(DataFolder Folder, InstanceSettings Settings, IClock Clock)
+{
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+    public TimeSpan IdleExit { get; init; }
+    public bool NoLimits { get; init; }
+}
+
+/// <summary>Puts one practice's web application together.</summary>
+internal static class PracticeApp
+{
+    private const int LongestBody = 64 * 1024;
+
+    public static WebApplication Build(PracticeAppOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Host.UseSystemd();
+        builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel =>
+        {
+            kestrel.UseSystemd();
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LongestBody;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        AddPractice(builder.Services, options);
+
+        var app = builder.Build();
+        var limits = app.Services.GetRequiredService<Limits>();
+        var idle = app.Services.GetRequiredService<IdleExit>();
+        app.Use((HttpContext http, RequestDelegate next) => idle.Invoke(http, next));
+        app.Use(SecurityHeaders.Invoke);
+        app.UseResponseCompression();
+        app.Use(Failures.Invoke);
+        app.Use((HttpContext http, RequestDelegate next) => TooManyRequests.Invoke(http, next, limits));
+        app.UseRouting();
+        app.Use(ClosedByDefault.Invoke);
+        Routes.Map(app);
+        return app;
+    }
+
+    private static void AddPractice(IServiceCollection services, PracticeAppOptions options)
+    {
+        services.AddSingleton(options.Folder);
+        services.AddSingleton(options.Settings);
+        services.AddSingleton(options.Clock);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new Limits(options.Settings.Limits, options.Clock, off: options.NoLimits));
+        services.AddSingleton<Writer>();
+        services.AddSingleton<Readers>();
+        services.AddSingleton<Bookings>();
+        services.AddSingleton<AppointmentChanges>();
+        services.AddSingleton<FlowTokens>();
+        services.AddSingleton<MailSignal>();
+        services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<IHostApplicationLifetime>(), TimeProvider.System));
+        services.AddHostedService(provider => provider.GetRequiredService<IdleExit>());
+        services.AddDataProtection().SetApplicationName("vetbooking").PersistKeysToFileSystem(new DirectoryInfo(options.Folder.Keys));
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/html", "text/css", "image/svg+xml", "application/json", "application/problem+json", "text/plain", "application/xml"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = System.IO.Compression.CompressionLevel.Fastest);
+    }
+}

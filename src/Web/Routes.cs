@@ -1,0 +1,79 @@
+using VetBooking.Web.Booking;
+using VetBooking.Web.Shared;
+using VetBooking.Web.Site;
+
+namespace VetBooking.Web;
+
+/// <summary>
+/// Every URL on one page. What is not opened by name here is closed: <see cref="ClosedByDefault"/> answers it with 404.
+/// </summary>
+internal static class Routes
+{
+    public static void Map(WebApplication app)
+    {
+        // Anyone -----------------------------------------------------------------------------------------------------
+        var anyone = app.MapGroup("").AllowAnonymous();
+
+        anyone.MapGet("/dateien/{name}", Assets.Get).ExcludeFromDescription();
+        MapSite(anyone.MapGroup("").ExcludeFromDescription());
+
+        // Closed until the practice's legal notice is complete.
+        var open = anyone.MapGroup("").AddEndpointFilter(NotPublicYet.Filter);
+        MapBooking(open.MapGroup("/buchen").ExcludeFromDescription());
+        MapLinks(open.MapGroup("/termin/{token}").ExcludeFromDescription());
+        MapApi(open.MapGroup("/api/v1"));
+
+        // The operator, on this machine ------------------------------------------------------------------------------
+        var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal).ExcludeFromDescription();
+        local.MapGet("/live", Health.Live);
+        local.MapGet("/ready", Health.Ready);
+    }
+
+    private static void MapSite(RouteGroupBuilder site)
+    {
+        site.MapGet("/", SitePages.Home);
+        site.MapGet("/impressum", SitePages.Imprint);
+        site.MapGet("/datenschutz", SitePages.Privacy);
+        site.MapGet("/barrierefreiheit", SitePages.Accessibility);
+        site.MapGet("/robots.txt", SearchEngines.Robots);
+        site.MapGet("/sitemap.xml", SearchEngines.Sitemap);
+    }
+
+    private static void MapBooking(RouteGroupBuilder booking)
+    {
+        booking.MapGet("", ReasonPages.Show);
+        booking.MapPost("", ReasonPages.Choose);
+        booking.MapGet("/{visitType}", ReasonPages.ChooseByLink);
+        booking.MapGet("/warnzeichen", ReasonPages.ShowRedFlags);
+        booking.MapPost("/warnzeichen", ReasonPages.AnswerRedFlags);
+        booking.MapGet("/anrufen", ReasonPages.CallAtOnce);
+        booking.MapGet("/tiere", AnimalPages.Show);
+        booking.MapPost("/tiere", AnimalPages.Name);
+        booking.MapGet("/zeit", TimePages.Show);
+        booking.MapPost("/zeit", TimePages.Choose);
+        booking.MapGet("/kontakt", ContactPages.Show);
+        booking.MapPost("/kontakt", ContactPages.Book);
+        booking.MapGet("/fertig/{token}", LinkPages.ShowReceipt);
+        booking.MapGet("/fertig/{token}/kalender.ics", LinkPages.ReceiptCalendar);
+    }
+
+    private static void MapLinks(RouteGroupBuilder link)
+    {
+        link.MapGet("", LinkPages.Show);
+        link.MapGet("/kalender.ics", LinkPages.Calendar);
+        link.MapPost("/bestaetigung", LinkPages.Confirm);
+        link.MapGet("/absage", LinkPages.AskCancel);
+        link.MapPost("/absage", LinkPages.Cancel);
+        link.MapPost("/absage/rueckgaengig", LinkPages.TakeBack);
+        link.MapGet("/verschiebung", LinkPages.AskMove);
+        link.MapPost("/verschiebung", LinkPages.MoveTo);
+    }
+
+    private static void MapApi(RouteGroupBuilder api)
+    {
+        api.MapGet("/practice", SlotsApi.Practice);
+        api.MapGet("/visit-types", SlotsApi.VisitTypes);
+        api.MapGet("/slots", SlotsApi.Slots);
+        api.MapPost("/bookings", BookingApi.Book);
+    }
+}

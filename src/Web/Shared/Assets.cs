@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace VetBooking.Web.Shared;
+
+/// <summary>
+/// The files pages refer to, out of the executable itself. Their addresses carry a hash of their content, so browsers may
+/// keep them for ever. The style sheet is several files to read and one to fetch.
+/// </summary>
+internal static class Assets
+{
+    private const string Prefix = "VetBooking.Web.wwwroot.";
+
+    private static readonly Asset Sheet = Make("site", "css", "text/css; charset=utf-8", Names(".css").Select(Read));
+    private static readonly Asset Symbol = Make("icon", "svg", "image/svg+xml", [Read(Prefix + "icon.svg")]);
+    private static readonly FrozenDictionary<string, Asset> All = new[] { Sheet, Symbol }.ToFrozenDictionary(asset => asset.Path);
+
+    public static string Css => Sheet.Path;
+
+    public static string Icon => Symbol.Path;
+
+    /// <summary><c>GET /dateien/{name}</c></summary>
+    public static IResult Get(HttpContext http, string name)
+    {
+        if (!All.TryGetValue("/dateien/" + name, out var asset)) return Results.NotFound();
+        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return Results.Bytes(asset.Content, asset.Type);
+    }
+
+    private static Asset Make(string name, string extension, string type, IEnumerable<string> parts)
+    {
+        var content = Encoding.UTF8.GetBytes(string.Concat(parts));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6));
+        return new Asset($"/dateien/{name}.{hash}.{extension}", type, content);
+    }
+
+    private static IEnumerable<string> Names(string ending) =>
+        typeof(Assets).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(Assets).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
+    private sealed record Asset(string Path, string Type, byte[] Content);
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web.Shared;
+
+/// <summary>Whether the practice is alive and can serve; for the machine it runs on only, and without any detail.</summary>
+internal static class Health
+{
+    /// <summary><c>GET /health/live</c></summary>
+    public static IResult Live() => Results.Ok();
+
+    /// <summary><c>GET /health/ready</c>: whether the database can be read and written.</summary>
+    public static async Task<IResult> Ready(Writer writer)
+    {
+        try
+        {
+            return await writer.Write(change => change.Db.Number("SELECT count(*) FROM practice")) == 1 ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+        catch (StorageException)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    /// <summary>Lets only this machine in: loopback or a UNIX socket, and nobody for whom a proxy asks.</summary>
+    public static ValueTask<object?> OnlyLocal(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var (peer, headers) = (context.HttpContext.Connection.RemoteIpAddress, context.HttpContext.Request.Headers);
+        var local = (peer is null || IPAddress.IsLoopback(peer)) && !headers.ContainsKey("X-Forwarded-For");
+        return local ? next(context) : ValueTask.FromResult<object?>(Results.NotFound());
+    }
+}

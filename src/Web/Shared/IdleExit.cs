@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace VetBooking.Web.Shared;
+
+/// <summary>
+/// What an idle practice does: after half a minute without a request it gives its memory back, and after a time of the
+/// operator's choice it stops. The next request finds it through systemd's socket.
+/// </summary>
+internal sealed class IdleExit(TimeSpan? after, IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
+
+    private long lastRequest = time.GetTimestamp();
+    private int running;
+
+    /// <summary>Reads a time like 30s, 10m or 1h; zero for none; null if it is none of these.</summary>
+    public static TimeSpan? Read(string? text) => text switch
+    {
+        null => TimeSpan.Zero,
+        [.. var number, var unit] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 => unit switch
+        {
+            's' => TimeSpan.FromSeconds(count),
+            'm' => TimeSpan.FromMinutes(count),
+            'h' => TimeSpan.FromHours(count),
+            _ => null,
+        },
+        _ => null,
+    };
+
+    /// <summary>Notes that a request is being answered.</summary>
+    public async Task Invoke(HttpContext http, RequestDelegate next)
+    {
+        Interlocked.Increment(ref running);
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            Volatile.Write(ref lastRequest, time.GetTimestamp());
+            Interlocked.Decrement(ref running);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var collectedAt = 0L;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var last = Volatile.Read(ref lastRequest);
+            var idle = time.GetElapsedTime(last);
+            if (Volatile.Read(ref running) > 0) idle = TimeSpan.Zero;
+            if (after > TimeSpan.Zero && idle >= after)
+            {
+                lifetime.StopApplication();
+                return;
+            }
+            if (idle >= Quiet && collectedAt != last)
+            {
+                collectedAt = last;
+                GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
+            var wait = collectedAt == last && idle >= Quiet ? Longer(after - idle) : Quiet - idle;
+            try
+            {
+                await Task.Delay(wait, time, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan? untilExit) => untilExit is { } left && left > TimeSpan.Zero && left < Quiet ? left : Quiet;
+}

@@ -1,0 +1,28 @@
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web.Texts;
+
+/// <summary>Which language somebody reads.</summary>
+internal static class PageLanguage
+{
+    /// <summary>The one asked for in the address, else the first of the browser's that the practice speaks, else the practice's first.</summary>
+    public static string Of(HttpContext http, Profile profile) => Choose(http, profile.Languages);
+
+    /// <summary>The texts in that language.</summary>
+    public static Text TextOf(HttpContext http, Profile profile) => Text.In(Of(http, profile));
+
+    /// <summary>The language while nothing is known of the practice.</summary>
+    public static string Accepted(HttpContext http) => Choose(http, Text.Languages);
+
+    private static string Choose(HttpContext http, IReadOnlyList<string> spoken)
+    {
+        var asked = http.Request.Query["lang"].ToString();
+        if (spoken.Contains(asked)) return asked;
+        foreach (var accepted in http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(one => one.Quality ?? 1))
+        {
+            var language = accepted.Value.Value?.Split('-')[0].ToLowerInvariant() ?? "";
+            if (spoken.Contains(language)) return language;
+        }
+        return spoken[0];
+    }
+}

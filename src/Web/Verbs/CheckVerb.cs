@@ -1,0 +1,43 @@
+using System.CommandLine;
+using VetBooking.Web.Shared;
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web.Verbs;
+
+/// <summary><c>vetbooking check</c></summary>
+internal static class CheckVerb
+{
+    public static Command Command()
+    {
+        var data = DataOption.Create();
+        var command = new Command("check", "Check the database's integrity, the product's invariants and the configuration.") { data, Answer.Json };
+        command.SetAction(verb =>
+        {
+            var folder = verb.Folder(data);
+            if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));
+            using var db = Db.Open(folder.Database);
+            try
+            {
+                Migrations.RefuseNewer(db);
+                InstanceSettings.Load(folder.Settings);
+            }
+            catch (Exception wrong) when (wrong is NewerDatabaseException or SettingsException)
+            {
+                return verb.Refused(wrong.Message);
+            }
+            var problems = Check.Run(db);
+            var missing = Profile.Load(db).Missing;
+            var answer = new VerbAnswer("check", problems.Count == 0)
+            {
+                Problems = [.. problems, .. missing.Select(column => "not public yet: the practice's " + column + " is missing")],
+                Schema = Migrations.VersionOf(db),
+                Counts = new Dictionary<string, long> { ["appointments"] = db.Number("SELECT count(*) FROM appointment"), ["outbox"] = db.Number("SELECT count(*) FROM outbox WHERE state = 'waiting'") },
+            };
+            foreach (var problem in answer.Problems) Console.Error.WriteLine(problem);
+            return problems.Count == 0
+                ? verb.Done("The practice is sound.", answer)
+                : verb.Say($"{problems.Count} problems. Restore the last verified backup, or ask for help before anything else is written.", answer, ExitCode.Failed);
+        });
+        return command;
+    }
+}

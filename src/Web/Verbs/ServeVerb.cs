@@ -1,0 +1,52 @@
+using System.CommandLine;
+using VetBooking.Web.Shared;
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web.Verbs;
+
+/// <summary><c>vetbooking serve</c></summary>
+internal static class ServeVerb
+{
+    public static Command Command()
+    {
+        var data = DataOption.Create();
+        var urls = new Option<string>("--urls") { Description = "Where to listen, unless systemd passes a socket.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var idle = new Option<string?>("--idle-exit") { Description = "Stop after this long without a request, like 10m. systemd's socket starts it again." };
+        var clock = ClockOption.Create();
+        var noLimits = new Option<bool>("--no-limits") { Description = "Demo practice only: no bounds against abuse, for load tests." };
+        var command = new Command("serve", "Run the practice.") { data, urls, idle, clock, noLimits };
+        command.SetAction(async (verb, stop) =>
+        {
+            var folder = verb.Folder(data);
+            if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));
+            if (IdleExit.Read(verb.GetValue(idle)) is not { } idleExit) return verb.Refused("--idle-exit wants a time like 30s, 10m or 1h.");
+            try
+            {
+                var settings = InstanceSettings.Load(folder.Settings);
+                using (var db = Db.Open(folder.Database))
+                {
+                    Migrations.Run(db);
+                    var demo = db.Number("SELECT demo FROM practice") == 1;
+                    if (!demo && (verb.GetValue(clock) is not null || verb.GetValue(noLimits))) return verb.Refused("--clock and --no-limits are for a demo practice only.");
+                }
+                await using var app = PracticeApp.Build(new PracticeAppOptions(folder, settings, verb.Clock(clock))
+                {
+                    Urls = verb.GetValue(urls)!,
+                    IdleExit = idleExit,
+                    NoLimits = verb.GetValue(noLimits),
+                });
+                await app.RunAsync(stop);
+                return (int)ExitCode.Done;
+            }
+            catch (Exception wrong) when (wrong is NewerDatabaseException or SettingsException)
+            {
+                return verb.Refused(wrong.Message);
+            }
+            catch (IOException busy)
+            {
+                return verb.Failed($"The practice could not listen: {busy.Message}");
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using VetBooking.Verify;
+using VetBooking.Verify.Attacks;
+
+var seed = new Option<int?>("--seed") { Description = "What the random choices start from; without it, another each time." };
+var keep = new Option<bool>("--keep") { Description = "Leaves the data folders behind." };
+
+var root = new RootCommand("Attacks the built vetbooking from outside, with a checker of its own.")
+{
+    Verb("race", "many clients at once for the same time: never two winners", 50, 200,
+        (run, rounds, clients) => new Race(run, clients).Execute(rounds)),
+    Verb("kill", "kill -9 under load: nothing acknowledged is lost, nothing is booked twice", 60, 8,
+        (run, cycles, clients) => new Kill(run, clients).Execute(cycles)),
+    Verb("links", "opening what is in the mails changes nothing", 10, 30,
+        (run, rounds, bookings) => new Links(run, bookings).Execute(rounds)),
+    Verb("dst", "every change of the clocks 2024-2040: database, mail, calendar file and page agree", int.MaxValue, 1,
+        (run, changes, _) => new Dst(run).Execute(changes)),
+};
+return await root.Parse(args).InvokeAsync();
+
+Command Verb(string name, string description, int rounds, int clients, Func<Run, int, int, Task> attack)
+{
+    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks.", DefaultValueFactory = _ => rounds };
+    var howMany = new Option<int>("--clients") { Description = "Clients at once; for links, bookings.", DefaultValueFactory = _ => clients };
+    var seconds = new Option<int?>("--seconds") { Description = "No new round begins after this time." };
+    var command = new Command(name, description) { seed, keep, howOften, howMany, seconds };
+    command.SetAction(async (parsed, _) =>
+    {
+        using var run = new Run(name, parsed.GetValue(seed) ?? Random.Shared.Next(1_000_000)) { Keep = parsed.GetValue(keep) };
+        if (parsed.GetValue(seconds) is { } limit) run.Limit = TimeSpan.FromSeconds(limit);
+        return await run.Attack(() => attack(run, parsed.GetValue(howOften), parsed.GetValue(howMany)));
+    });
+    return command;
+}
