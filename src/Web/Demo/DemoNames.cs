@@ -4,12 +4,21 @@ namespace VetBooking.Web.Demo;
 internal static class DemoNames
 {
     private static readonly string[] Dogs =
-        ["Balu", "Luna", "Bella", "Rocky", "Emma", "Milo", "Nala", "Oskar", "Bruno", "Paula", "Sam", "Frieda", "Karlsson", "Pepe", "Wilma", "Aslan", "Zeus", "Maja", "Krümel", "Socke"];
+    [
+        "Balu", "Luna", "Bella", "Rocky", "Emma", "Milo", "Nala", "Oskar", "Bruno", "Paula", "Sam", "Frieda", "Karlsson",
+        "Pepe", "Wilma", "Aslan", "Zeus", "Maja", "Krümel", "Socke",
+    ];
 
     private static readonly string[] Cats =
-        ["Minka", "Felix", "Mia", "Simba", "Lilly", "Tiger", "Findus", "Mimi", "Leo", "Pamuk", "Kasimir", "Nele", "Momo", "Salem", "Cleo", "Muschi", "Herr Schmidt", "Perla", "Murka", "Fips"];
+    [
+        "Minka", "Felix", "Mia", "Simba", "Lilly", "Tiger", "Findus", "Mimi", "Leo", "Pamuk", "Kasimir", "Nele", "Momo",
+        "Salem", "Cleo", "Mausi", "Herr Schmidt", "Perla", "Murka", "Fips",
+    ];
 
-    private static readonly string[] Small = ["Hoppel", "Klopfer", "Flocke", "Möhre", "Lotta", "Stupsi", "Muffin", "Keks", "Schnuffel", "Pünktchen", "Nougat", "Erna"];
+    private static readonly string[] Small =
+    [
+        "Hoppel", "Klopfer", "Flocke", "Möhre", "Lotta", "Stupsi", "Muffin", "Keks", "Schnuffel", "Pünktchen", "Nougat", "Erna",
+    ];
 
     private static readonly string[] Birds = ["Hansi", "Coco", "Rio", "Kiki", "Pauli", "Zazu"];
 
@@ -22,18 +31,21 @@ internal static class DemoNames
 
     public static readonly string[] First =
     [
-        "Anna", "Jonas", "Ayşe", "Mehmet", "Agnieszka", "Piotr", "Oksana", "Taras", "Linh", "Minh", "Sabine", "Thomas", "Petra", "Uwe", "Katharina",
-        "Leon", "Fatma", "Emre", "Magdalena", "Łukasz", "Olena", "Andrij", "Hương", "Tuấn", "Claudia", "Jürgen", "Heike", "Matthias", "Birgit", "Stefan",
-        "Elif", "Can", "Zofia", "Marek", "Iryna", "Bohdan", "Lan", "Đức", "Amina", "Kwame", "Layla", "Omar", "Elena", "Marco", "Sofia", "João",
-        "Renate", "Günther", "Nadine", "Florian", "Jana", "Søren", "Ingrid", "Björn", "Noor", "Rahel",
+        "Anna", "Jonas", "Ayşe", "Mehmet", "Agnieszka", "Piotr", "Oksana", "Taras", "Linh", "Minh", "Sabine", "Thomas", "Petra",
+        "Uwe", "Katharina", "Leon", "Fatma", "Emre", "Magdalena", "Łukasz", "Olena", "Andrij", "Hương", "Tuấn", "Claudia",
+        "Jürgen", "Heike", "Matthias", "Birgit", "Stefan", "Elif", "Can", "Zofia", "Marek", "Iryna", "Bohdan", "Lan", "Đức",
+        "Amina", "Kwame", "Layla", "Omar", "Elena", "Marco", "Sofia", "João", "Renate", "Günther", "Nadine", "Florian", "Jana",
+        "Søren", "Ingrid", "Björn", "Noor", "Rahel",
     ];
 
     public static readonly string[] Last =
     [
-        "Müller", "Schmidt", "Yıldız", "Kaya", "Nowak", "Wiśniewska", "Kovalenko", "Schewtschenko", "Nguyen", "Trần", "Weber", "Fischer", "Öztürk", "Demir",
-        "Kowalczyk", "Zieliński", "Bondarenko", "Melnyk", "Phạm", "Lê", "Becker", "Hoffmann", "Schäfer", "Koch", "Richter", "Klein", "Wolf", "Neumann",
-        "Schwarz", "Zimmermann", "Krüger", "Lange", "Krause", "Lehmann", "Köhler", "Çelik", "Şahin", "Aydın", "Jankowski", "Lewandowski", "Tkatschenko",
-        "Hoàng", "Vogel", "Jung", "Roth", "Seidel", "Thiele", "Rossi", "Fernandes", "Haddad", "Mensah", "Popescu", "Petrović", "Novák", "Lindqvist", "Große-Voß",
+        "Müller", "Schmidt", "Yıldız", "Kaya", "Nowak", "Wiśniewska", "Kovalenko", "Schewtschenko", "Nguyen", "Trần", "Weber",
+        "Fischer", "Öztürk", "Demir", "Kowalczyk", "Zieliński", "Bondarenko", "Melnyk", "Phạm", "Lê", "Becker", "Hoffmann",
+        "Schäfer", "Koch", "Richter", "Klein", "Wolf", "Neumann", "Schwarz", "Zimmermann", "Krüger", "Lange", "Krause",
+        "Lehmann", "Köhler", "Çelik", "Şahin", "Aydın", "Jankowski", "Lewandowski", "Tkatschenko", "Hoàng", "Vogel", "Jung",
+        "Roth", "Seidel", "Thiele", "Rossi", "Fernandes", "Haddad", "Mensah", "Popescu", "Petrović", "Novák", "Lindqvist",
+        "Große-Voß",
     ];
 
     public static ReadOnlySpan<string> Animal(string species) => species switch

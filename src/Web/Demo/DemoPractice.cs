@@ -78,7 +78,7 @@ public static class DemoPractice
     {
         var training = today.PlusDays(24).Next(IsoDayOfWeek.Wednesday);
         db.Execute(
-            "INSERT INTO closure (first_day, last_day, reason, substitute) VALUES ($day, $day, 'Fortbildung des Teams', 'Tierarztpraxis Lindenhof, 030 23125 450')",
+            "INSERT INTO closure (first_day, last_day, reason, substitute) VALUES ($day, $day, 'Fortbildung des Teams', 'Tierarztpraxis Seerose, 030 23125 450')",
             ("$day", LocalDatePattern.Iso.Format(training)));
         var monday = today.PlusDays(14).Next(IsoDayOfWeek.Monday);
         db.Execute(
@@ -108,5 +108,5 @@ internal sealed record DemoPlan(bool IsLarge, int Owners, int Animals, int Past,
         : new(false, 300, 450, 600 * pastFactor, 60 * pastFactor, 150, 21);
 
     /// <summary>How full a day is, from 0 to 1: today and tomorrow well booked, later days less and less.</summary>
-    public double FullnessAfter(int days) => days <= 1 ? 0.7 : (IsLarge ? 0.4 : 0.25) * Math.Exp(-(days - 2) * 2.0 / ComingDays);
+    public double FullnessAfter(int days) => days <= 1 ? 0.7 : (IsLarge ? 0.4 : 0.2) * Math.Exp(-(days - 2) * 3.0 / ComingDays);
 }

@@ -66,7 +66,9 @@ internal sealed class DemoRows(Db db, Random random, DateTimeZone zone, Instant 
 
     private string Reason(string visitType) => visitType switch
     {
-        "krank" => Pick("Frisst seit gestern schlecht", "Hinkt hinten links", "Kratzt sich ständig am Ohr", "Erbricht immer wieder", "Hustet nachts", "Kahle Stelle am Rücken", "Trinkt auffällig viel"),
+        "krank" => Pick(
+            "Frisst seit gestern schlecht", "Hinkt hinten links", "Kratzt sich ständig am Ohr", "Erbricht immer wieder", "Hustet nachts",
+            "Kahle Stelle am Rücken", "Trinkt auffällig viel"),
         "kontrolle" => Pick("Fäden ziehen", "Verband ansehen", "Wie besprochen", "Blutwerte besprechen"),
         "tfa" => Pick("Krallen schneiden", "Blutdruck messen", "Verband wechseln", "Analdrüsen"),
         "zahn" => Pick("Riecht aus dem Maul", "Kaut nur auf einer Seite", "Zahnstein"),

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
@@ -65,7 +67,20 @@ public sealed record ProblemBody(string Type, string Title, int Status, string? 
 [JsonSerializable(typeof(SlotsBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(StoredAnswer))]
-internal sealed partial class BookingJson : JsonSerializerContext;
+internal sealed partial class BookingJson : JsonSerializerContext
+{
+    // The answers are JSON and nothing else, so "+" and umlauts may stand for themselves.
+    internal static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>What this API answers with.</summary>
+    public static BookingJson Answers => Loaded.Answers;
+
+    // A class of its own, because the order of static fields across the files of a partial class is not defined.
+    private static class Loaded
+    {
+        internal static readonly BookingJson Answers = new(new JsonSerializerOptions(Default.Options) { Encoder = Encoder });
+    }
+}
 
 /// <summary>Times as the API writes and reads them.</summary>
 internal static class ApiTime

@@ -41,7 +41,7 @@ public static class BookingApi
 
         return (outcome ?? await bookings.Book(wish!, key, http.Block())) switch
         {
-            BookingOutcome.Done done => Results.Json(Body(done.Answer, book.Practice.Zone), BookingJson.Default.BookingBodyAnswer, statusCode: 201),
+            BookingOutcome.Done done => Results.Json(Body(done.Answer, book.Practice.Zone), BookingJson.Answers.BookingBodyAnswer, statusCode: 201),
             BookingOutcome.Refused { Because: Refusal.Taken or Refusal.DayFull } => Problems.Taken(
                 NearestStarts.To(wish!.Request, wish.Start, writer.Current.Diary, clock.GetCurrentInstant()), wish, book, text),
             BookingOutcome.Refused refused => Problems.Refused(refused.Because, book, text),

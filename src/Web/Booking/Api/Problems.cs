@@ -73,7 +73,7 @@ public static class Problems
     };
 
     private static IResult Answer(ProblemBody body) =>
-        Results.Json(body, BookingJson.Default.ProblemBody, contentType: "application/problem+json", statusCode: body.Status);
+        Results.Json(body, BookingJson.Answers.ProblemBody, contentType: "application/problem+json", statusCode: body.Status);
 
     private sealed class WithRetry(IResult inner, int seconds) : IResult
     {

@@ -18,7 +18,7 @@ public static class SlotsApi
         return Results.Json(
             new PracticeBody(profile.Name, profile.Street, profile.Postcode, profile.City, profile.Phone, diary.Practice.Zone.Id,
                 profile.Languages, [.. profile.Species.Where(one => one.Treated).Select(one => one.Id)]),
-            BookingJson.Default.PracticeBody);
+            BookingJson.Answers.PracticeBody);
     }
 
     /// <summary><c>GET /api/v1/visit-types</c></summary>
@@ -33,7 +33,7 @@ public static class SlotsApi
                 return new VisitTypeBody(type.Id, words.Name, words.Hint, Word(type.Audience), Word(type.Mode), type.MinutesBySpecies,
                     type.MinutesPerFurtherAnimal, [.. Vets(diary.Practice, type)]);
             })]),
-            BookingJson.Default.VisitTypesBody);
+            BookingJson.Answers.VisitTypesBody);
     }
 
     /// <summary><c>GET /api/v1/slots</c>: see docs/instance.md for the parameters.</summary>
@@ -87,7 +87,7 @@ public static class SlotsApi
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.ContentType = "application/json";
-            await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter);
+            await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, new JsonWriterOptions { Encoder = BookingJson.Encoder });
             json.WriteStartObject();
             json.WriteString("timeZone"u8, zone.Id);
             json.WriteStartArray("slots"u8);

@@ -35,7 +35,7 @@ public sealed class FlowPage
         ValueTask.FromResult<FlowPage?>(new FlowPage(Visitor.Of(http), http.RequestServices.GetRequiredService<FlowTokens>()));
 
     /// <summary>The address of a step with these answers.</summary>
-    public string Url(string path, Flow? flow = null) => Visitor.Url(path, ("z", tokens.Seal(flow ?? Flow)));
+    public string Url(string path, Flow? flow = null) => Visitor.Url(path, ("z", (flow ?? Flow) is { VisitType.Length: > 0 } answers ? tokens.Seal(answers) : null));
 
     /// <summary>The first step whose answer is missing before <paramref name="wanted"/>; null if all are there.</summary>
     public IResult? MissingBefore(FlowStep wanted)
