@@ -39,10 +39,11 @@ Command BenchVerb()
 {
     var rules = new Option<string?>("--rules") { Description = "The program that times the rules alone." };
     var isShort = new Option<bool>("--short") { Description = "Fewer and shorter rounds: a look, not a figure to publish." };
-    var command = new Command("bench", "measures the executable against its targets; see docs/performance.md") { rules, isShort };
+    var only = new Option<string[]>("--only") { Description = "size, start, memory, slots, bookings or rules; all of them, if not given." };
+    var command = new Command("bench", "measures the executable against its targets; see docs/performance.md") { rules, isShort, only };
     command.SetAction(async (parsed, _) =>
     {
-        using var bench = new Bench(Run.FindExecutable(), parsed.GetValue(rules), parsed.GetValue(isShort));
+        using var bench = new Bench(Run.FindExecutable(), parsed.GetValue(rules), parsed.GetValue(isShort), parsed.GetValue(only) ?? []);
         return await bench.Measure();
     });
     return command;

@@ -8,7 +8,7 @@ namespace VetBooking.Verify.Bench;
 /// Measures the built executable against the targets in docs/performance.md. Whatever is compared is measured in turns, so
 /// that a busy minute of the machine falls on both.
 /// </summary>
-internal sealed class Bench(string executable, string? rules, bool isShort) : IDisposable
+internal sealed class Bench(string executable, string? rules, bool isShort, string[] only) : IDisposable
 {
     // The size that the unit sets; hexadecimal, half a megabyte.
     private const string FirstGeneration = "80000";
@@ -18,7 +18,7 @@ internal sealed class Bench(string executable, string? rules, bool isShort) : ID
     private readonly string work = Directory.CreateTempSubdirectory("vetbooking-bench-").FullName;
     private readonly int rounds = isShort ? 1 : 3;
     private readonly int seconds = isShort ? 1 : 3;
-    private readonly Random random = new(1);
+    private string[] pages = [];
 
     public async Task<int> Measure()
     {
@@ -30,18 +30,21 @@ internal sealed class Bench(string executable, string? rules, bool isShort) : ID
         await Target.MakeDemo(executable, In("large"), "--size", "large");
         await Target.MakeDemo(executable, In("long"), "--size", "large", "--past", "10");
 
-        Size();
-        Start();
-        await OneInstance();
-        await ManyInstances();
-        await Slots();
-        await Bookings();
-        Rules();
+        pages = await Pages();
+        if (Wants("size")) Size();
+        if (Wants("start")) Start();
+        if (Wants("memory")) await OneInstance();
+        if (Wants("memory")) await ManyInstances();
+        if (Wants("slots")) await Slots();
+        if (Wants("bookings")) await new BookingRuns(figures, executable, work, rounds).Measure();
+        if (Wants("rules")) Rules();
         figures.Print(executable, isShort, watch.Elapsed);
         return 0;
     }
 
     public void Dispose() => Directory.Delete(work, recursive: true);
+
+    private bool Wants(string part) => only.Length == 0 || only.Contains(part);
 
     private string In(string name) => Path.Combine(work, name);
 
@@ -53,11 +56,24 @@ internal sealed class Bench(string executable, string? rules, bool isShort) : ID
 
     private void Start()
     {
-        string[] paths = ["", "buchen", SlotQuestions.One(Facts.Read(Path.Combine(In("large"), "practice.db")), 14)];
+        string[] paths = [.. pages.Where(page => page is "" or "buchen"), SlotQuestions.One(Facts.Read(Path.Combine(In("large"), "practice.db")), 14)];
         var taken = Startup.Measure(executable, In("large"), paths, isShort ? 5 : 15);
-        figures.AtMost(70, "start to first GET /", taken[0].Median(), "ms");
-        figures.AtMost(70, "start to first GET /buchen", taken[1].Median(), "ms");
-        figures.Add("start to first GET /api/v1/slots, 14 days", taken[2].Median(), "ms");
+        for (var i = 0; i < paths.Length - 1; i++) figures.AtMost(70, "start to first GET /" + paths[i], taken[i].Median(), "ms");
+        figures.Add("start to first GET /api/v1/slots, 14 days", taken[^1].Median(), "ms");
+    }
+
+    /// <summary>The pages that are there; one that is not is said, and not measured.</summary>
+    private async Task<string[]> Pages()
+    {
+        using var server = await Serve("small");
+        var there = new List<string>();
+        foreach (var page in (string[])["", "buchen", "impressum"])
+        {
+            var (status, _) = await Load.Once(server.Url, page);
+            if (status == 200) there.Add(page);
+            else Console.Error.WriteLine($"GET /{page} answers {status}: not measured");
+        }
+        return [.. there];
     }
 
     private async Task OneInstance()
@@ -78,7 +94,7 @@ internal sealed class Bench(string executable, string? rules, bool isShort) : ID
         {
             for (var i = 0; i < Instances; i++)
             {
-                Copy(In("small"), In($"many-{i}"));
+                Folders.Copy(In("small"), In($"many-{i}"));
                 servers.Add(await Serve($"many-{i}"));
                 await MustAnswer(servers[i], "buchen");
             }
@@ -126,44 +142,6 @@ internal sealed class Bench(string executable, string? rules, bool isShort) : ID
         }
     }
 
-    private async Task Bookings()
-    {
-        var seen = new Dictionary<(string Practice, int Connections), List<LoadResult>>();
-        var fsyncs = new List<double>();
-        for (var round = 0; round < rounds; round++)
-        {
-            foreach (var connections in (int[])[1, 16, 64])
-            {
-                foreach (var practice in (string[])["large", "long"])
-                {
-                    if (practice == "long" && connections == 1) continue;
-                    fsyncs.Add(Disk.FsyncsPerSecond(work, TimeSpan.FromSeconds(0.3)));
-                    Copy(In(practice), In("booking"));
-                    using (var server = await Serve("booking"))
-                    {
-                        if (!seen.TryGetValue((practice, connections), out var list)) seen[(practice, connections)] = list = [];
-                        list.Add(await BookingRuns.Book(server, connections, connections == 1 ? 1000 : 5000, new Random(round)));
-                    }
-                    Directory.Delete(In("booking"), recursive: true);
-                }
-            }
-        }
-        var fsync = fsyncs.Median();
-        figures.Add("writes with one fsync each", fsync, "/s");
-        foreach (var ((practice, connections), list) in seen)
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"bookings, {connections} connections{(practice == "long" ? ", past x 10" : "")}");
-            figures.Add(name, list.Select(one => one.PerSecond(201)).Median(), "/s");
-            figures.Add(name + ": p50", list.Select(one => one.Percentile(0.5)).Median(), "ms");
-            figures.Add(name + ": p99", list.Select(one => one.Percentile(0.99)).Median(), "ms");
-        }
-        figures.Add("bookings, 64 connections: booked", seen[("large", 64)].Select(one => (double)one.Count(201)).Median(), "");
-        figures.Add("bookings, 64 connections: refused", seen[("large", 64)].Select(one => (double)(one.Count(409) + one.Count(422))).Median(), "");
-        figures.AtLeast(10, "bookings, 64 connections: times one fsync each", seen[("large", 64)].Select(one => one.PerSecond(201)).Median() / fsync, "x");
-        figures.AtMost(1.1, "bookings, 16 connections: growth of time with past x 10",
-            seen[("large", 16)].Zip(seen[("long", 16)], (one, other) => one.PerSecond(201) / other.PerSecond(201)).Median(), "x");
-    }
-
     private void Rules()
     {
         if (rules is null) return;
@@ -180,10 +158,10 @@ internal sealed class Bench(string executable, string? rules, bool isShort) : ID
         return server;
     }
 
-    private static async Task Mixed(Target server, int count)
+    private async Task Mixed(Target server, int count)
     {
         var facts = Facts.Read(server.Database);
-        List<string> paths = ["", "buchen", "impressum", "api/v1/practice", "api/v1/visit-types", .. SlotQuestions.Paths(facts, 14).Take(10), .. SlotQuestions.Paths(facts, 60).Take(5)];
+        List<string> paths = [.. pages, "api/v1/practice", "api/v1/visit-types", .. SlotQuestions.Paths(facts, 14).Take(10), .. SlotQuestions.Paths(facts, 60).Take(5)];
         var requests = Enumerable.Range(0, count).Select(i => Load.Get(server.Url, paths[i % paths.Count])).ToArray();
         var seen = await Load.Run(server.Url, 4, requests);
         if (seen.Count(200) != count) throw new InvalidOperationException($"Not every answer was 200: {string.Join(", ", seen.Statuses)}");
@@ -193,16 +171,6 @@ internal sealed class Bench(string executable, string? rules, bool isShort) : ID
     {
         var (status, _) = await Load.Once(server.Url, path);
         if (status != 200) throw new InvalidOperationException($"GET /{path} answered {status}.");
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
     }
 
     private void Say(string when, Memory memory, bool isTarget)

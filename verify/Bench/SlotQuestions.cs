@@ -22,7 +22,7 @@ internal static partial class SlotQuestions
     /// <summary>Requests per second, and the time half and 99 % of them took at the most, in milliseconds.</summary>
     public static async Task<(double PerSecond, double P50, double P99)> Ask(Uri url, IReadOnlyList<string> paths, int connections, int seconds, string work)
     {
-        if (!HasWrk)
+        if (!Programs.Has("wrk"))
         {
             var requests = Enumerable.Range(0, 20_000 * seconds).Select(i => Load.Get(url, paths[i % paths.Count])).ToArray();
             var seen = await Load.Run(url, connections, requests, TimeSpan.FromSeconds(seconds));
@@ -42,9 +42,6 @@ internal static partial class SlotQuestions
         if (wrk.ExitCode != 0 || text.Contains("Non-2xx", StringComparison.Ordinal)) throw new InvalidOperationException("wrk: " + text);
         return (double.Parse(PerSecond().Match(text).Groups[1].Value, CultureInfo.InvariantCulture), Milliseconds(Half().Match(text)), Milliseconds(Most().Match(text)));
     }
-
-    public static bool HasWrk { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "wrk")));
 
     private static double Milliseconds(Match match) =>
         double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * match.Groups[2].Value switch { "us" => 0.001, "ms" => 1, _ => 1000 };
