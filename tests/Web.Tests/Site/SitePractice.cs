@@ -42,7 +42,7 @@ public sealed class SitePractice : IAsyncDisposable
 
     /// <summary>A practice somebody has just begun to set up.</summary>
     public static Task<SitePractice> Empty(string sql = "") =>
-        new SitePractice("2026-11-23T09:00:00Z", (folder, _) => EmptyPractice.Make(folder, "Neue Praxis", "neu@praxis.example"), sql).Start();
+        new SitePractice("2026-11-23T09:00:00Z", (folder, moment) => EmptyPractice.Make(folder, "Neue Praxis", "neu@praxis.example", moment), sql).Start();
 
     /// <summary>A page as people read it: character references are resolved.</summary>
     public async Task<string> Read(string path, string language = "de") => WebUtility.HtmlDecode(await (await Get(path, language)).Content.ReadAsStringAsync());
