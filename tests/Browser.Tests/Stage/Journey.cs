@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace VetBooking.Tests.Browser;
 
 /// <summary>The whole way of one owner, wrong turns included: every page there is, shown one after the other.</summary>

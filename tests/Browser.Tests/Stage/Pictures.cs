@@ -12,6 +12,8 @@ internal static class Pictures
         if (Folder is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), FullPage = true });
     }
 
+    public static Task Keep(string name, byte[] content) => Folder is null ? Task.CompletedTask : File.WriteAllBytesAsync(Path.Combine(Folder, name), content);
+
     public static void Note(string line)
     {
         if (Folder is not null) File.AppendAllLines(Path.Combine(Folder, "sizes.txt"), [line]);

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(VetBooking.Tests.Browser.Stage))]
 // Two cores drive a browser, a server and the tests: one at a time is as fast, and nobody takes another test's times.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace VetBooking.Tests.Browser;
 
