@@ -1,7 +1,6 @@
 using NodaTime;
-using VetBooking.Web.Texts;
 
-namespace VetBooking.Web.Messages;
+namespace VetBooking.Web.Texts;
 
 /// <summary>Whether a wall time comes twice on its day, and which of the two is meant.</summary>
 public enum Twice { No, First, Second }
@@ -19,11 +18,11 @@ public readonly record struct WallTime(LocalDate Date, LocalTime Time, Twice Twi
     }
 
     /// <summary>The time of day in words: "09:10 Uhr", and in the hour that comes twice "02:30 Uhr (Sommerzeit)".</summary>
-    public string Clock(Text text) => text.MailTime(Time, Twice switch { Twice.First => "first", Twice.Second => "second", _ => "no" });
+    public string Clock(Text text) => text.TimeClock(Time, Twice switch { Twice.First => "first", Twice.Second => "second", _ => "no" });
 
     /// <summary>Weekday, date with the year, and time.</summary>
-    public string Full(Text text) => text.MailWhen(Date, Clock(text));
+    public string Full(Text text) => text.TimeFull(Date, Clock(text));
 
     /// <summary>Weekday, date without the year, and time.</summary>
-    public string WithoutYear(Text text) => text.MailWhenShort(Date, Clock(text));
+    public string WithoutYear(Text text) => text.TimeLong(Date, Clock(text));
 }

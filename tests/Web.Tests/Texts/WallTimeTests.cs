@@ -1,8 +1,7 @@
 using NodaTime;
-using VetBooking.Web.Messages;
 using VetBooking.Web.Texts;
 
-namespace VetBooking.Tests.Messages;
+namespace VetBooking.Tests.Texts;
 
 public class WallTimeTests
 {
