@@ -13,6 +13,6 @@ public sealed class WholeFlowTests(Stage stage)
         await using var owner = await stage.Owner((phone ? Device.Phone : Device.Desktop) with { Scripts = scripts, Dark = dark });
         var inspection = new Inspection(owner);
         await Journey.Walk(owner, inspection.Look);
-        Assert.Empty(inspection.Wrong);
+        inspection.NothingIsWrong();
     }
 }

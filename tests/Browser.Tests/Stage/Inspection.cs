@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace VetBooking.Tests.Browser;
@@ -10,30 +8,27 @@ internal sealed class Inspection(Owner owner)
     private const int MostRequests = 5;
     private const long MostBytes = 15_000;
 
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
-    };
-
     private readonly Dictionary<string, string> titles = [];
 
-    /// <summary>Everything found so far, each with the page's name in front.</summary>
-    public List<string> Wrong { get; } = [];
+    private readonly List<string> wrong = [];
+
+    /// <summary>Fails with everything that was found.</summary>
+    public void NothingIsWrong() => Assert.True(wrong.Count == 0, string.Join('\n', wrong));
 
     public async Task Look(string name)
     {
         var page = owner.Page;
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.WaitForLoadStateAsync(LoadState.Load);
         var (requests, bytes) = (owner.Watch.Requests, owner.Watch.Bytes);
         await Pictures.Take(page, $"{name}-{owner.Device.Name}");
         Pictures.Note($"{name} {owner.Device.Name} {requests} {bytes}");
         List<string> found = [.. await Frame(name), .. await Probe.SmallTargets(page), .. await Probe.SidewaysScroll(page), .. await Probe.WeakContrast(page)];
         // axe waits for timers, which never come where scripts are off. The page is the same one.
-        if (owner.Device.Scripts) found.AddRange(await Axe());
+        if (owner.Device.Scripts) found.AddRange(await Probe.Violations(page));
         found.AddRange(owner.Watch.Next());
         if (requests > MostRequests) found.Add($"{requests} requests");
         if (bytes is 0 or > MostBytes) found.Add($"{bytes} bytes");
-        Wrong.AddRange(found.Select(one => $"{name}: {one}"));
+        wrong.AddRange(found.Select(one => $"{name}: {one}"));
     }
 
     private async Task<List<string>> Frame(string name)
@@ -45,16 +40,12 @@ internal sealed class Inspection(Owner owner)
         if ((await page.Context.CookiesAsync()).Count > 0) found.Add("cookies");
         var title = await page.TitleAsync();
         if (name.EndsWith("-wrong", StringComparison.Ordinal) != title.StartsWith("Fehler: ", StringComparison.Ordinal)) found.Add($"title {title}");
-        // Two links to one appointment show the same thing, so there a title stands for what it is now.
+        // A step has its own title. Other addresses may show the same thing: two links to one appointment, two to nothing.
         var path = new Uri(page.Url).AbsolutePath;
-        var subject = path.StartsWith("/termin/", StringComparison.Ordinal) || path.StartsWith("/buchen/fertig/", StringComparison.Ordinal)
-            ? await page.Locator("h1").InnerTextAsync()
-            : path;
+        var isStep = path.StartsWith("/buchen", StringComparison.Ordinal) && !path.StartsWith("/buchen/fertig", StringComparison.Ordinal);
+        var subject = isStep ? path : await page.Locator("h1").InnerTextAsync();
         if (titles.TryGetValue(title, out var taken) && taken != subject) found.Add($"title of {taken} too: {title}");
         titles[title] = subject;
         return found;
     }
-
-    private async Task<IEnumerable<string>> Axe() =>
-        (await owner.Page.RunAxe(Rules)).Violations.Select(one => $"axe {one.Id}: {one.Help} at {string.Join(" and ", one.Nodes.Take(3).Select(node => node.Html))}");
 }

@@ -29,6 +29,7 @@ internal static class Journey
         await owner.Next();
         await shown("call");
         await page.GoBackAsync();
+        owner.Watch.Recount();
         await page.UncheckAsync("#zeichen-0");
         await owner.NoRedFlags();
         await shown("animals");
@@ -66,6 +67,8 @@ internal static class Journey
         Assert.Contains("BEGIN:VEVENT", await File.ReadAllTextAsync(await file.PathAsync()), StringComparison.Ordinal);
         await owner.Follow("/verschiebung");
         await shown("move");
+        await owner.SomeDay();
+        owner.Watch.Recount();
         await page.Locator(".slots button").Last.ClickAsync();
         await shown("moved");
         await owner.Follow("/absage");

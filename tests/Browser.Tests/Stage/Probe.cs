@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
 namespace VetBooking.Tests.Browser;
@@ -9,6 +10,8 @@ internal static class Probe
     private static readonly string Overflow = Read("overflow");
     private static readonly string Contrast = Read("contrast");
     private static readonly string Focus = Read("focus");
+    private static readonly string Axe = Read("axe");
+    private static readonly string AxeItself = new BundledAxeScriptProvider().GetScript();
 
     public static Task<string[]> SmallTargets(IPage page) => page.EvaluateAsync<string[]>(Targets);
 
@@ -17,6 +20,12 @@ internal static class Probe
     public static Task<string[]> WeakContrast(IPage page) => page.EvaluateAsync<string[]>(Contrast);
 
     public static Task<string[]> HiddenFocus(IPage page) => page.EvaluateAsync<string[]>(Focus);
+
+    public static async Task<string[]> Violations(IPage page)
+    {
+        await page.EvaluateAsync(AxeItself);
+        return await page.EvaluateAsync<string[]>(Axe);
+    }
 
     private static string Read(string name)
     {

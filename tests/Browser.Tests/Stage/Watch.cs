@@ -48,7 +48,10 @@ internal sealed class Watch
     {
         List<string> found = [.. trouble];
         trouble.Clear();
-        (Requests, Bytes) = (0, 0);
+        Recount();
         return found;
     }
+
+    /// <summary>Only counts anew, after pages that were passed by.</summary>
+    public void Recount() => (Requests, Bytes) = (0, 0);
 }

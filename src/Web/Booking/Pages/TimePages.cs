@@ -4,6 +4,7 @@ using NodaTime.Text;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking.Pages;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Texts;
 
 namespace VetBooking.Web.Booking;
 
@@ -121,6 +122,11 @@ public sealed class TimeChoice
             return (parts[0], parts.Length < 2 ? [] : QueryHelpers.ParseQuery(parts[1]).Select(one => KeyValuePair.Create(one.Key, one.Value.ToString())));
         }
     }
+
+    /// <summary>What a button says that takes this start: the bare time, as the day stands above; more only in the hour that comes twice.</summary>
+    public string Label(FreeStart start) => WallTime.Of(start.Start, Visitor.Book.Practice.Zone) is var wall && wall.Twice == Twice.No
+        ? Visitor.T.BookingTimesSlot(wall.Time)
+        : wall.Clock(Visitor.T);
 
     /// <summary>The value of a button that takes this start.</summary>
     public static string Value(FreeStart start, DateTimeZone zone) => ApiTime.Write(start.Start, zone) + " " + start.Vet;
