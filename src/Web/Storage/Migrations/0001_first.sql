@@ -316,3 +316,9 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
 CREATE INDEX outbox_appointment ON outbox (appointment_id);
+
+-- The one-time link with which a new practice is set up. Only the SHA-256 of its token is kept.
+CREATE TABLE setup_link (
+  token_hash BLOB PRIMARY KEY CHECK (length(token_hash) = 32),
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
