@@ -17,7 +17,7 @@ public sealed class RarePagesTests(Stage stage)
         await faster.UpToContact();
         await faster.Contact();
         await faster.Page.WaitForURLAsync("**/buchen/fertig/**");
-        slower.Watch.Recount();
+        await slower.CountFromHere();
         await slower.Contact();
         Assert.Contains("gerade vergeben", await slower.Page.InnerTextAsync(".err"), StringComparison.Ordinal);
         await Inspect(slower, "taken-wrong");
@@ -35,7 +35,7 @@ public sealed class RarePagesTests(Stage stage)
         await using var owner = await stage.Owner(phone ? Device.Phone : Device.Desktop, practice);
         await owner.Reason("impfung");
         await owner.Animal(0, "Balu", "dog");
-        owner.Watch.Recount();
+        await owner.CountFromHere();
         await owner.Next();
         Assert.Contains("Zurzeit ist online nichts frei", await owner.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         await Inspect(owner, "nothing-free");
@@ -47,7 +47,7 @@ public sealed class RarePagesTests(Stage stage)
         await using var practice = await stage.Other("INSERT INTO absence (resource_id, starts_local, ends_local) SELECT id, '2027-03-18T00:00', '2027-03-20T00:00' FROM resource WHERE kind = 'person'");
         await using var owner = await stage.Owner(Device.Phone, practice);
         await owner.UpToTimes();
-        owner.Watch.Recount();
+        await owner.CountFromHere();
         await owner.Page.Locator(".days .no").First.ClickAsync();
         Assert.Contains("An diesem Tag ist nichts mehr frei", await owner.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         await Inspect(owner, "full-day");
@@ -67,7 +67,7 @@ public sealed class RarePagesTests(Stage stage)
         await page.CheckAsync("input[value=impfung]");
         await owner.Next();
         await owner.Animal(0, word, "dog");
-        owner.Watch.Recount();
+        await owner.CountFromHere();
         await owner.Next();
         await inspection.Look("long-animals-wrong");
         Assert.Equal(word, await page.InputValueAsync("#name-0"));
@@ -76,7 +76,7 @@ public sealed class RarePagesTests(Stage stage)
         await inspection.Look("long-times");
         await owner.SomeDay();
         await owner.FirstTime();
-        owner.Watch.Recount();
+        await owner.CountFromHere();
         await owner.Contact(word, $"{word[..60].Replace('ä', 'a')}@{word[..60].Replace('ä', 'a')}.example");
         await inspection.Look("long-contact-wrong");
         await owner.Contact(word[..100], $"{word[..60].Replace('ä', 'a')}@{word[..60].Replace('ä', 'a')}.example");

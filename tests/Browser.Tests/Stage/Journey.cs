@@ -29,7 +29,7 @@ internal static class Journey
         await owner.Next();
         await shown("call");
         await page.GoBackAsync();
-        owner.Watch.Recount();
+        await owner.CountFromHere();
         await page.UncheckAsync("#zeichen-0");
         await owner.NoRedFlags();
         await shown("animals");
@@ -68,7 +68,7 @@ internal static class Journey
         await owner.Follow("/verschiebung");
         await shown("move");
         await owner.SomeDay();
-        owner.Watch.Recount();
+        await owner.CountFromHere();
         await page.Locator(".slots button").Last.ClickAsync();
         await shown("moved");
         await owner.Follow("/absage");

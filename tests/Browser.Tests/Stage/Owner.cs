@@ -24,6 +24,13 @@ internal sealed class Owner(IPage page, PracticeServer practice, Device device, 
 
     public Task Open(string path) => page.GotoAsync(practice.Address + path + (device.Language == "de" ? "" : "?lang=" + device.Language));
 
+    /// <summary>Lets the page arrive, and counts requests and bytes from here on.</summary>
+    public async Task CountFromHere()
+    {
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        watch.Recount();
+    }
+
     /// <summary>Presses the button that leads on.</summary>
     public Task Next() => page.Locator("main form.body .row .btn:not([name=mehr])").ClickAsync();
 
