@@ -16,6 +16,7 @@ internal static class Routes
         var anyone = app.MapGroup("").AllowAnonymous();
 
         anyone.MapGet("/dateien/{name}", Assets.Get);
+        anyone.MapGet("/openapi/v1.json", ApiDescription.Get);
         MapSite(anyone.MapGroup(""));
 
         // Opened by the link of `vetbooking init`, once.
