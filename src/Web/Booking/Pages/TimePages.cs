@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.WebUtilities;
 using NodaTime;
 using NodaTime.Text;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking.Pages;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Texts;
 
 namespace VetBooking.Web.Booking;
 
@@ -63,7 +65,13 @@ public sealed class TimeChoice
         days = [.. diary.FreeStarts(Request, new DateInterval(visitor.Today, last), visitor.Now).Where(day => day.IsOpen)];
         Vets = [.. SlotsApi.Vets(diary.Practice, type)];
         Next = days.FirstOrDefault(day => !day.Starts.IsEmpty)?.Starts[0];
-        Selected = days.FirstOrDefault(day => day.Date == Asked(visitor)) ?? days.FirstOrDefault(day => !day.Starts.IsEmpty) ?? days.FirstOrDefault();
+        Asked = LocalDatePattern.Iso.Parse(visitor.Asked("tag")) is { Success: true } day ? day.Value : null;
+        var free = days.Where(day => !day.Starts.IsEmpty).ToList();
+        Selected = days.FirstOrDefault(day => day.Date == Asked)
+            ?? free.FirstOrDefault(day => day.Date > Asked)
+            ?? (Asked is null ? free.FirstOrDefault() : free.LastOrDefault())
+            ?? days.FirstOrDefault();
+        if (Asked is { } asked && Selected?.Date != asked) WhyNotAsked = WhyNot(diary.Practice, asked, visitor.Today, last);
     }
 
     public Visitor Visitor { get; }
@@ -72,6 +80,12 @@ public sealed class TimeChoice
 
     /// <summary>The first free time of all.</summary>
     public FreeStart? Next { get; }
+
+    /// <summary>The day somebody asked for; null if they asked for none.</summary>
+    public LocalDate? Asked { get; }
+
+    /// <summary>Why the day asked for cannot be shown; null if it is, or none was asked for.</summary>
+    public Refusal? WhyNotAsked { get; }
 
     /// <summary>The people to choose from; no choice if it is only one.</summary>
     public IReadOnlyList<string> Vets { get; }
@@ -99,6 +113,21 @@ public sealed class TimeChoice
     /// <summary>The address that shows another person's times, on the same day.</summary>
     public string ForVet(string? vet) => url(Selected?.Date, vet);
 
+    /// <summary>Where a form asks for another date, and the fields that have to travel with it.</summary>
+    public (string Path, IEnumerable<KeyValuePair<string, string>> Fields) ForAnyDay
+    {
+        get
+        {
+            var parts = url(null, Request.Vet).Split('?', 2);
+            return (parts[0], parts.Length < 2 ? [] : QueryHelpers.ParseQuery(parts[1]).Select(one => KeyValuePair.Create(one.Key, one.Value.ToString())));
+        }
+    }
+
+    /// <summary>What a button says that takes this start: the bare time, as the day stands above; more only in the hour that comes twice.</summary>
+    public string Label(FreeStart start) => WallTime.Of(start.Start, Visitor.Book.Practice.Zone) is var wall && wall.Twice == Twice.No
+        ? Visitor.T.BookingTimesSlot(wall.Time)
+        : wall.Clock(Visitor.T);
+
     /// <summary>The value of a button that takes this start.</summary>
     public static string Value(FreeStart start, DateTimeZone zone) => ApiTime.Write(start.Start, zone) + " " + start.Vet;
 
@@ -110,5 +139,8 @@ public sealed class TimeChoice
         return start is null ? null : (start.Value, blank < 0 || blank == value.Length - 1 ? null : value[(blank + 1)..]);
     }
 
-    private static LocalDate? Asked(Visitor visitor) => LocalDatePattern.Iso.Parse(visitor.Asked("tag")) is { Success: true } day ? day.Value : null;
+    private static Refusal WhyNot(Practice practice, LocalDate asked, LocalDate today, LocalDate last) =>
+        asked < today ? new Refusal.Past()
+        : asked > last ? new Refusal.TooFar(last)
+        : new Refusal.Closed(practice.ClosureOn(asked));
 }

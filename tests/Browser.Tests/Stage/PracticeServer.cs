@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+
+namespace VetBooking.Tests.Browser;
+
+/// <summary>The built executable with a practice of its own, started from outside as an operator would.</summary>
+internal sealed class PracticeServer : IAsyncDisposable
+{
+    /// <summary>A Monday before opening, with Good Friday and the change to summer time in the weeks ahead.</summary>
+    public const string Clock = "2027-03-15T07:00:00+01:00";
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> said = [];
+
+    private PracticeServer(Process process, string data, string address)
+    {
+        (this.process, Data, Address) = (process, data, address);
+        process.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Data { get; }
+
+    /// <summary>Like <c>http://127.0.0.1:40123</c>.</summary>
+    public string Address { get; }
+
+    /// <summary>Makes the demo practice, once; every server gets a copy.</summary>
+    public static async Task<string> MakeDemo(string root)
+    {
+        var data = Path.Combine(root, "demo");
+        using var process = Run("demo", "--data", data, "--clock", Clock);
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? data : throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>Starts a copy of the demo practice, changed by some SQL first.</summary>
+    public static async Task<PracticeServer> Start(string demo, string sql = "", bool limits = false)
+    {
+        var data = Directory.CreateTempSubdirectory("practice-").FullName;
+        foreach (var file in Directory.EnumerateFiles(demo)) File.Copy(file, Path.Combine(data, Path.GetFileName(file)));
+        if (sql.Length > 0) Change(data, sql);
+        var address = $"http://127.0.0.1:{FreePort()}";
+        string[] more = limits ? [] : ["--no-limits"];
+        var server = new PracticeServer(Run(["serve", "--data", data, "--urls", address, "--clock", Clock, .. more]), data, address);
+        await server.Ready();
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>A number out of the practice's database.</summary>
+    public long Number(string sql)
+    {
+        using var db = Open(Data);
+        using var command = db.CreateCommand();
+#pragma warning disable CA2100 // The tests' own sentences.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static void Change(string data, string sql)
+    {
+        using var db = Open(data);
+        using var command = db.CreateCommand();
+#pragma warning disable CA2100 // The tests' own sentences.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteConnection Open(string data)
+    {
+        var db = new SqliteConnection($"Data Source={Path.Combine(data, "practice.db")};Pooling=False");
+        db.Open();
+        return db;
+    }
+
+    private async Task Ready()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        for (var attempt = 0; attempt < 300 && !process.HasExited; attempt++)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(Address + "/buchen"));
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            await Task.Delay(100);
+        }
+        throw new InvalidOperationException("The practice did not start: " + string.Join('\n', said));
+    }
+
+    private static Process Run(params string[] arguments)
+    {
+        var executable = Environment.GetEnvironmentVariable("VETBOOKING") ?? Path.Combine(AppContext.BaseDirectory, "vetbooking");
+        return Process.Start(new ProcessStartInfo(executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,36 @@
+using Deque.AxeCore.Commons;
+using Microsoft.Playwright;
+
+namespace VetBooking.Tests.Browser;
+
+/// <summary>Questions about a page that only the browser can answer. Each gives a list of what is wrong.</summary>
+internal static class Probe
+{
+    private static readonly string Targets = Read("targets");
+    private static readonly string Overflow = Read("overflow");
+    private static readonly string Contrast = Read("contrast");
+    private static readonly string Focus = Read("focus");
+    private static readonly string Axe = Read("axe");
+    private static readonly string AxeItself = new BundledAxeScriptProvider().GetScript();
+
+    public static Task<string[]> SmallTargets(IPage page) => page.EvaluateAsync<string[]>(Targets);
+
+    public static Task<string[]> SidewaysScroll(IPage page) => page.EvaluateAsync<string[]>(Overflow);
+
+    public static Task<string[]> WeakContrast(IPage page) => page.EvaluateAsync<string[]>(Contrast);
+
+    public static Task<string[]> HiddenFocus(IPage page) => page.EvaluateAsync<string[]>(Focus);
+
+    public static async Task<string[]> Violations(IPage page)
+    {
+        await page.EvaluateAsync(AxeItself);
+        return await page.EvaluateAsync<string[]>(Axe);
+    }
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(Probe).Assembly.GetManifestResourceStream($"VetBooking.Tests.Probes.{name}.js")!);
+        // Without the comment in front: what the browser gets must be a function.
+        return string.Join('\n', reader.ReadToEnd().Split('\n').SkipWhile(line => line.StartsWith("//", StringComparison.Ordinal)));
+    }
+}
