@@ -57,7 +57,6 @@ internal static class PracticeApp
         services.AddSingleton(options.Folder);
         services.AddSingleton(options.Settings);
         services.AddSingleton(options.Clock);
-        services.AddSingleton(TimeProvider.System);
         // Umlauts as themselves: pages are UTF-8, and a third shorter than with entities.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton(new Limits(options.Settings.Limits, options.Clock, off: options.NoLimits));
@@ -66,8 +65,9 @@ internal static class PracticeApp
         services.AddSingleton<Bookings>();
         services.AddSingleton<AppointmentChanges>();
         services.AddSingleton<FlowTokens>();
-        services.AddSingleton<MailSignal>();
-        services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<IHostApplicationLifetime>(), TimeProvider.System));
+        services.AddMail(options.Settings, options.Folder);
+        services.AddHostedService<HoldSweeper>();
+        services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<Readers>(), options.Clock, provider.GetRequiredService<IHostApplicationLifetime>()));
         services.AddHostedService(provider => provider.GetRequiredService<IdleExit>());
         services.AddDataProtection().SetApplicationName("vetbooking").PersistKeysToFileSystem(new DirectoryInfo(options.Folder.Keys));
         services.AddResponseCompression(compression =>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Storage;
@@ -34,6 +35,11 @@ public static class Holds
         }
         return due.Count;
     }
+
+    /// <summary>When the next hold, request or undo ends; null if none is open.</summary>
+    public static Instant? NextEnd(Db db) => db.Row(
+        "SELECT min(expires_at) FROM appointment WHERE expires_at IS NOT NULL",
+        row => row.Number(0) is { } end ? Instant.FromUnixTimeSeconds(end) : (Instant?)null);
 
     /// <summary>Takes an appointment's time out of the database and the diary.</summary>
     internal static void Vacate(Change change, Appointment appointment)

@@ -69,21 +69,10 @@ public static class Wording
         animal.Born is { } born ? t.AnimalLineBorn(animal.Name, Species(t, animal.Species), born) : t.AnimalLine(animal.Name, Species(t, animal.Species));
 
     /// <summary>A start as date and time on the practice's clocks.</summary>
-    public static string When(Text t, Instant start, DateTimeZone zone)
-    {
-        var local = start.InZone(zone);
-        return t.BookingWhen(local.Date, Time(t, start, zone));
-    }
+    public static string When(Text t, Instant start, DateTimeZone zone) => WallTime.Of(start, zone).WithoutYear(t);
 
     /// <summary>The time of day; in the hour that comes twice, with which of the two it is.</summary>
-    public static string Time(Text t, Instant start, DateTimeZone zone)
-    {
-        var local = start.InZone(zone);
-        var twice = zone.MapLocal(local.LocalDateTime).Count == 2;
-        return !twice ? t.BookingTime(local.TimeOfDay)
-            : local.IsDaylightSavingTime() ? t.BookingTimeSummer(local.TimeOfDay)
-            : t.BookingTimeWinter(local.TimeOfDay);
-    }
+    public static string Time(Text t, Instant start, DateTimeZone zone) => WallTime.Of(start, zone).Clock(t);
 
     private static string FieldKind(string field) => field[(field.LastIndexOf('.') + 1)..];
 }

@@ -23,4 +23,18 @@ public static class Outbox
         MailKind.Restored => "restored",
         _ => "lapsed",
     };
+
+    internal static MailKind KindOf(string word) => word switch
+    {
+        "please-confirm" => MailKind.PleaseConfirm,
+        "confirmed" => MailKind.Confirmed,
+        "requested" => MailKind.Requested,
+        "moved" => MailKind.Moved,
+        "cancelled" => MailKind.Cancelled,
+        "restored" => MailKind.Restored,
+        _ => MailKind.Lapsed,
+    };
+
+    /// <summary>When the next mail is due; null if none waits. A process with mail waiting must not leave memory before.</summary>
+    public static NodaTime.Instant? NextDue(Db db) => OutboxQueue.NextDue(db);
 }

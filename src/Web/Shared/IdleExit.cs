@@ -1,4 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
+using NodaTime;
+using VetBooking.Web.Booking;
+using VetBooking.Web.Messages;
+using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Shared;
 
@@ -6,11 +11,11 @@ namespace VetBooking.Web.Shared;
 /// What an idle practice does: after half a minute without a request it gives its memory back, and after a time of the
 /// operator's choice it stops. The next request finds it through systemd's socket.
 /// </summary>
-internal sealed class IdleExit(TimeSpan? after, IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
+internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
-    private long lastRequest = time.GetTimestamp();
+    private long lastRequest = Stopwatch.GetTimestamp();
     private int running;
 
     /// <summary>Reads a time like 30s, 10m or 1h; zero for none; null if it is none of these.</summary>
@@ -37,7 +42,7 @@ internal sealed class IdleExit(TimeSpan? after, IHostApplicationLifetime lifetim
         }
         finally
         {
-            Volatile.Write(ref lastRequest, time.GetTimestamp());
+            Volatile.Write(ref lastRequest, Stopwatch.GetTimestamp());
             Interlocked.Decrement(ref running);
         }
     }
@@ -48,9 +53,9 @@ internal sealed class IdleExit(TimeSpan? after, IHostApplicationLifetime lifetim
         while (!stoppingToken.IsCancellationRequested)
         {
             var last = Volatile.Read(ref lastRequest);
-            var idle = time.GetElapsedTime(last);
+            var idle = Stopwatch.GetElapsedTime(last);
             if (Volatile.Read(ref running) > 0) idle = TimeSpan.Zero;
-            if (after > TimeSpan.Zero && idle >= after)
+            if (after > TimeSpan.Zero && idle >= after && !HasWork())
             {
                 lifetime.StopApplication();
                 return;
@@ -63,7 +68,7 @@ internal sealed class IdleExit(TimeSpan? after, IHostApplicationLifetime lifetim
             var wait = collectedAt == last && idle >= Quiet ? Longer(after - idle) : Quiet - idle;
             try
             {
-                await Task.Delay(wait, time, stoppingToken);
+                await Task.Delay(wait, stoppingToken);
             }
             catch (OperationCanceledException)
             {
@@ -72,5 +77,12 @@ internal sealed class IdleExit(TimeSpan? after, IHostApplicationLifetime lifetim
         }
     }
 
-    private static TimeSpan Longer(TimeSpan? untilExit) => untilExit is { } left && left > TimeSpan.Zero && left < Quiet ? left : Quiet;
+    private static TimeSpan Longer(TimeSpan untilExit) => untilExit > TimeSpan.Zero && untilExit < Quiet ? untilExit : Quiet;
+
+    /// <summary>Whether mail waits or a time is kept for somebody: nobody would see to it while the practice sleeps.</summary>
+    private bool HasWork()
+    {
+        var soon = clock.GetCurrentInstant() + Duration.FromTimeSpan(after);
+        return readers.Read(db => Outbox.NextDue(db) < soon || Holds.NextEnd(db) < soon);
+    }
 }

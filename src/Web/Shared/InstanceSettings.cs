@@ -45,6 +45,7 @@ public sealed record InstanceSettings
         { Mail.Security: not ("starttls" or "tls" or "none") } => "mail.security must be \"starttls\", \"tls\" or, to a relay on this machine only, \"none\".",
         { Mail: { Transport: "smtp", Security: "none", Host: not ("localhost" or "127.0.0.1" or "::1") } }
             => "mail.security \"none\" is for a relay on this machine only; use \"starttls\" or \"tls\".",
+        { Mail.TimeoutSeconds: < 1 or > 600 } => "mail.timeoutSeconds must be between 1 and 600.",
         { Limits.Problem: { } problem } => problem,
         _ => null,
     };
@@ -66,6 +67,9 @@ public sealed record MailSettings
 
     /// <summary>A file that holds the password and nothing else.</summary>
     public string PasswordFile { get; init; } = "";
+
+    /// <summary>Certificates (PEM) to trust besides the system's, for a relay with one of the operator's own.</summary>
+    public string CaFile { get; init; } = "";
 
     /// <summary>The sender's address; the practice's own, if empty.</summary>
     public string From { get; init; } = "";

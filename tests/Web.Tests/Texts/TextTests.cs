@@ -64,7 +64,7 @@ public class TextTests
         Assert.Equal("Schritt 2 von 4", german.BookingStep(2, 4));
         Assert.Equal("voll", german.BookingTimesFree(0));
         Assert.Equal("3 free", english.BookingTimesFree(3));
-        Assert.Equal("Freie Zeiten am Dienstag, 24. November", german.BookingTimesDay(new LocalDate(2026, 11, 24)));
+        Assert.Equal("Dienstag, 24. November", german.BookingTimesOn(new LocalDate(2026, 11, 24)));
     }
 
     private static ArgumentValue Sample(Argument argument, int number) => argument.Type switch

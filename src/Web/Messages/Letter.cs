@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using MimeKit;
+using MimeKit.Text;
+using NodaTime;
+using VetBooking.Web.Shared;
+using VetBooking.Web.Storage;
+using VetBooking.Web.Texts;
+
+namespace VetBooking.Web.Messages;
+
+/// <summary>Puts a mail into its envelope: headers, plain text, HTML, calendar file.</summary>
+public sealed class Letter(InstanceSettings settings)
+{
+    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>The name of the host people know; the right half of Message-ID and UID.</summary>
+    public static string Host(InstanceSettings settings) => new Uri(settings.PublicUrl).IdnHost;
+
+    /// <summary>The mail for a row of the outbox.</summary>
+    /// <exception cref="DeliveryException">The address cannot be written to.</exception>
+    public async Task<MimeMessage> Write(DueMail mail, Book book, Instant now)
+    {
+        var (appointment, profile) = (mail.Appointment, book.Profile);
+        var links = MailLinks.At(settings.PublicUrl, mail.Token);
+        var text = MailText.Of(mail.Kind, appointment, book, links, now);
+        var letter = new MimeMessage
+        {
+            // The same at every attempt: a server that got it twice can tell.
+            MessageId = string.Create(CultureInfo.InvariantCulture, $"outbox-{mail.Id}-{appointment.Number}@{Host(settings)}"),
+            Date = now.ToDateTimeOffset(),
+            Subject = text.Subject,
+            Body = await Body(text, CalendarOf(mail, book, now, links), mail.Kind),
+        };
+        var practice = Shown.Line(profile.Name);
+        var from = settings.Mail.From.Length > 0 ? settings.Mail.From : profile.Email;
+        letter.From.Add(Mailbox(practice, from));
+        if (!string.Equals(from, profile.Email, StringComparison.OrdinalIgnoreCase)) letter.ReplyTo.Add(Mailbox(practice, profile.Email));
+        letter.To.Add(Mailbox(Shown.Name(appointment.Name), appointment.Email));
+        letter.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        letter.Headers.Add("X-Auto-Response-Suppress", "All");
+        letter.Headers.Add(HeaderId.ContentLanguage, text.Words.Language);
+        return letter;
+    }
+
+    private string? CalendarOf(DueMail mail, Book book, Instant now, MailLinks links) =>
+        mail.Kind is MailKind.Confirmed or MailKind.Moved or MailKind.Cancelled or MailKind.Restored && MailPhrases.CalendarKnows(mail.Appointment)
+            ? CalendarFile.Write(
+                CalendarFile.EventOf(mail.Appointment, book, Text.In(mail.Appointment.Language), settings, now) with { Url = links.Manage })
+            : null;
+
+    private static async Task<MimeEntity> Body(MailText text, string? calendar, MailKind kind)
+    {
+        using var slice = Mail.Create(text);
+        var html = new StringWriter(CultureInfo.InvariantCulture);
+        await slice.RenderAsync(html, Html);
+        var both = new MultipartAlternative
+        {
+            Part(new TextPart(TextFormat.Plain), text.Plain()),
+            Part(new TextPart(TextFormat.Html), html.ToString()),
+        };
+        if (calendar is null) return both;
+        var file = Part(new TextPart("calendar"), calendar);
+        file.ContentType.Parameters.Add("method", kind == MailKind.Cancelled ? "CANCEL" : "PUBLISH");
+        file.ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = text.Words.MailCalendarFile };
+        return new Multipart("mixed") { both, file };
+    }
+
+    private static TextPart Part(TextPart part, string content)
+    {
+        part.SetText(Encoding.UTF8, content);
+        // Lines may be long and hold any letter; every relay passes this on unchanged.
+        part.ContentTransferEncoding = ContentEncoding.QuotedPrintable;
+        return part;
+    }
+
+    // Never made from one string: then a name could bring an address along.
+    private static MailboxAddress Mailbox(string name, string address)
+    {
+        if (address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '"' or '<' or '>' or ',' or ';') || address.Count(c => c == '@') != 1)
+        {
+            throw new DeliveryException(DeliveryFault.Rejected, "address not valid");
+        }
+        try
+        {
+            return new MailboxAddress(Encoding.UTF8, name, address);
+        }
+        catch (ParseException)
+        {
+            throw new DeliveryException(DeliveryFault.Rejected, "address not valid");
+        }
+    }
+}

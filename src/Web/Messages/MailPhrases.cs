@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using NodaTime;
+using VetBooking.Scheduling;
+using VetBooking.Web.Booking;
+using VetBooking.Web.Texts;
+
+namespace VetBooking.Web.Messages;
+
+/// <summary>The sentences in which the kinds of mail differ. Subjects name the time and nobody: they show on locked screens.</summary>
+internal sealed record MailPhrases(string Subject, string Heading, string Intro, string Button, ImmutableArray<string> Notes)
+{
+    public static MailPhrases Of(MailKind kind, Appointment appointment, Text words, DateTimeZone zone, bool mayUndo)
+    {
+        var when = WallTime.Of(appointment.Start, zone).Full(words);
+        var until = appointment.Expires is { } expires ? WallTime.Of(expires, zone).WithoutYear(words) : when;
+        var booked = appointment.State == VisitState.Booked;
+        return kind switch
+        {
+            MailKind.PleaseConfirm => new(
+                words.MailPleaseConfirmSubject(when), words.MailPleaseConfirmHeading, words.MailPleaseConfirmIntro(until),
+                words.MailPleaseConfirmButton, [words.MailPleaseConfirmNotYou]),
+            MailKind.Confirmed => new(
+                words.MailConfirmedSubject(when), words.MailConfirmedHeading, words.MailConfirmedIntro, words.MailManageButton, []),
+            MailKind.Requested => new(
+                words.MailRequestedSubject(when), words.MailRequestedHeading, words.MailRequestedIntro(until), words.MailRequestedButton, []),
+            MailKind.Moved => new(
+                words.MailMovedSubject(when), words.MailMovedHeading, booked ? words.MailMovedIntro : words.MailMovedRequested,
+                booked ? words.MailManageButton : words.MailRequestedButton, []),
+            MailKind.Cancelled => new(
+                words.MailCancelledSubject(when), words.MailCancelledHeading,
+                CalendarKnows(appointment) ? words.MailCancelledIntro : words.MailCancelledIntroOpen,
+                words.MailCancelledButton, mayUndo ? [words.MailCancelledUndo(until)] : []),
+            MailKind.Restored => new(
+                words.MailRestoredSubject(when), words.MailRestoredHeading, booked ? words.MailRestoredIntro : words.MailRestoredRequested,
+                booked ? words.MailManageButton : words.MailRequestedButton, []),
+            _ => new(words.MailLapsedSubject(when), words.MailLapsedHeading, words.MailLapsedIntro, words.MailBookAgainButton, []),
+        };
+    }
+
+    /// <summary>Whether the owner may have this appointment in a calendar: then each mail brings its file up to date.</summary>
+    public static bool CalendarKnows(Appointment appointment) => appointment.State switch
+    {
+        VisitState.Booked => true,
+        VisitState.Cancelled or VisitState.Lapsed => appointment.StateBefore == VisitState.Booked,
+        _ => false,
+    };
+}

@@ -1,0 +1,134 @@
+using NodaTime;
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web.Messages;
+
+/// <summary>
+/// Sends what is due in the outbox. It works beside the bookings, never inside one: a dead or slow relay delays mails and
+/// nothing else. Logs name a row and a result, never a person.
+/// </summary>
+public sealed class MailSender(Writer writer, Readers readers, IMailTransport transport, Letter letters, MailSenderEnds ends) : BackgroundService
+{
+    /// <summary>How long to sleep at most: a verb of the operator's may put mail into the outbox without ringing.</summary>
+    private static readonly Duration LongestSleep = Duration.FromMinutes(5);
+
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
+
+    /// <summary>So often in a row a connection may break under a mail before the rest has to wait.</summary>
+    private const int MostBreaks = 2;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await SendDue(stoppingToken) == 0) await ends.Signal.Wait(UntilNextDue(), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Whatever happened to one round, mail must go on; what was taken is due again when its lease ends.
+            catch (Exception trouble)
+#pragma warning restore CA1031
+            {
+                // Only the type: a message may quote what a server or a person wrote.
+                ends.Log.LogError("Sending mail was interrupted: {Trouble}. It goes on in a moment.", trouble.GetType().Name);
+                await Task.Delay(AfterTrouble, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+
+    /// <summary>One round: takes what is due and tries to send it. Answers how many mails it took.</summary>
+    internal async Task<int> SendDue(CancellationToken stop)
+    {
+        var due = await writer.Write(OutboxQueue.Claim);
+        if (due.Length == 0) return 0;
+        IMailConnection? connection = null;
+        var broken = 0;
+        var reason = "";
+        try
+        {
+            foreach (var mail in due)
+            {
+                Delivery delivery;
+                if (stop.IsCancellationRequested || broken == MostBreaks)
+                {
+                    delivery = new Delivery(null, reason) { Untried = true };
+                }
+                else
+                {
+                    (connection, delivery) = await Try(mail, connection, stop);
+                    broken = delivery.Fault == DeliveryFault.Connection ? broken + 1 : 0;
+                    if (broken > 0) reason = delivery.Reason;
+                }
+                await Settle(mail, delivery);
+            }
+        }
+        finally
+        {
+            if (connection is not null) await connection.DisposeAsync();
+        }
+        return due.Length;
+    }
+
+    private async Task<(IMailConnection? Connection, Delivery Delivery)> Try(DueMail mail, IMailConnection? connection, CancellationToken stop)
+    {
+        try
+        {
+            var letter = await letters.Write(mail, writer.Current, ends.Clock.GetCurrentInstant());
+            if (connection is { IsOpen: false })
+            {
+                await connection.DisposeAsync();
+                connection = null;
+            }
+            connection ??= await transport.Connect(stop);
+            await connection.Send(new OutgoingMail(mail.Id, mail.Kind, mail.Attempt, letter), stop);
+            return (connection, Delivery.Sent);
+        }
+        catch (DeliveryException failed)
+        {
+            if (failed.Fault == DeliveryFault.Connection && connection is not null)
+            {
+                await connection.DisposeAsync();
+                connection = null;
+            }
+            return (connection, new Delivery(failed.Fault, failed.Message));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return (connection, new Delivery(null, "") { Untried = true });
+        }
+    }
+
+    // Each mail on its own and at once: what a crash can double is the one mail under way.
+    private async Task Settle(DueMail mail, Delivery delivery)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                var state = await writer.Write(change => OutboxQueue.Settle(change, mail, delivery));
+                ends.Log.LogInformation(
+                    "Mail {Id} ({Kind}), attempt {Attempt}: {Result}", mail.Id, mail.Kind, mail.Attempt, delivery.Reason.Length == 0 ? state : delivery.Reason);
+                return;
+            }
+            catch (StorageException) when (tries < 5)
+            {
+                // Giving up here would send the mail again.
+                await Task.Delay(TimeSpan.FromSeconds(tries));
+            }
+        }
+    }
+
+    private TimeSpan UntilNextDue()
+    {
+        var wait = readers.Read(OutboxQueue.NextDue) is { } due ? due - ends.Clock.GetCurrentInstant() : LongestSleep;
+        return Duration.Max(Duration.FromMilliseconds(200), Duration.Min(wait, LongestSleep)).ToTimeSpan();
+    }
+}
+
+/// <summary>What the sender needs from outside: what wakes it, the practice's clock, the log.</summary>
+public sealed record MailSenderEnds(MailSignal Signal, IClock Clock, ILogger<MailSender> Log);
