@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using NodaTime;
 using VetBooking.Tests.Running;
 using VetBooking.Web.Demo;

@@ -1,8 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
-using NodaTime;
+using Microsoft.Extensions.DependencyInjection;
 using VetBooking.Web;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Shared;
@@ -11,7 +15,7 @@ using VetBooking.Web.Storage;
 namespace VetBooking.Tests.Running;
 
 /// <summary>One practice: the real program on a socket of this machine, and its database to look at from outside.</summary>
-public sealed class RunningPractice : IAsyncDisposable
+public sealed partial class RunningPractice : IAsyncDisposable
 {
     private readonly WebApplication app;
 
@@ -77,13 +81,33 @@ public sealed class RunningPractice : IAsyncDisposable
     /// <summary>A fingerprint of everything in the database, once nothing moves in it any more.</summary>
     public async Task<string> Digest()
     {
-        for (var last = "";;)
+        await MailIsOut();
+        for (var last = ""; ;)
         {
             var now = Fingerprint();
             if (now == last) return now;
             last = now;
-            await Task.Delay(200);
+            await Task.Delay(100);
         }
+    }
+
+    /// <summary>Waits until every mail is on its way.</summary>
+    public async Task MailIsOut()
+    {
+        for (var tries = 0; Db.Number("SELECT count(*) FROM outbox WHERE state = 'waiting'") > 0; tries++)
+        {
+            Assert.True(tries < 400, "A mail is not sent.");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>The link in the newest mail, as the owner would find it.</summary>
+    public async Task<string> MailedLink()
+    {
+        await MailIsOut();
+        var newest = Directory.GetFiles(Folder.Outbox, "*.eml").Order(StringComparer.Ordinal).Last();
+        using var mail = await MimeKit.MimeMessage.LoadAsync(newest);
+        return LinkInMail().Match(mail.TextBody!).Value;
     }
 
     /// <summary>What the operator's check finds wrong.</summary>
@@ -97,6 +121,9 @@ public sealed class RunningPractice : IAsyncDisposable
         await app.DisposeAsync();
         Directory.Delete(Folder.Path, recursive: true);
     }
+
+    [GeneratedRegex("/termin/[A-Za-z0-9_-]{43}")]
+    private static partial Regex LinkInMail();
 
     private string Fingerprint()
     {
