@@ -1,4 +1,5 @@
 using VetBooking.Web.Booking;
+using VetBooking.Web.Setup;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Site;
 
@@ -14,17 +15,22 @@ internal static class Routes
         // Anyone -----------------------------------------------------------------------------------------------------
         var anyone = app.MapGroup("").AllowAnonymous();
 
-        anyone.MapGet("/dateien/{name}", Assets.Get).ExcludeFromDescription();
-        MapSite(anyone.MapGroup("").ExcludeFromDescription());
+        anyone.MapGet("/dateien/{name}", Assets.Get);
+        anyone.MapGet("/openapi/v1.json", ApiDescription.Get);
+        MapSite(anyone.MapGroup(""));
+
+        // Opened by the link of `vetbooking init`, once.
+        anyone.MapGet("/praxis/einrichten/{token}", FirstRunPages.Show);
+        anyone.MapPost("/praxis/einrichten/{token}", FirstRunPages.Save);
 
         // Closed until the practice's legal notice is complete.
         var open = anyone.MapGroup("").AddEndpointFilter(NotPublicYet.Filter);
-        MapBooking(open.MapGroup("/buchen").ExcludeFromDescription());
-        MapLinks(open.MapGroup("/termin/{token}").ExcludeFromDescription());
+        MapBooking(open.MapGroup("/buchen"));
+        MapLinks(open.MapGroup("/termin/{token}"));
         MapApi(open.MapGroup("/api/v1"));
 
         // The operator, on this machine ------------------------------------------------------------------------------
-        var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal).ExcludeFromDescription();
+        var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);
         local.MapGet("/live", Health.Live);
         local.MapGet("/ready", Health.Ready);
     }

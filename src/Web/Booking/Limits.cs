@@ -22,6 +22,7 @@ public sealed class Limits(LimitSettings settings, IClock clock, bool off = fals
     private readonly Lock guard = new();
     private readonly Dictionary<(string Block, Duration Span), (Instant Since, int Count)> counts = [];
     private readonly Dictionary<long, (string Block, Instant Until)> holds = [];
+    private Instant forgotten;
 
     /// <summary>How fast a person can possibly fill in the contact form.</summary>
     public Duration FastestForm => off ? Duration.Zero : Duration.FromSeconds(settings.FastestFormSeconds);
@@ -83,7 +84,7 @@ public sealed class Limits(LimitSettings settings, IClock clock, bool off = fals
         var now = clock.GetCurrentInstant();
         lock (guard)
         {
-            if (counts.Count > 10_000) Forget(now);
+            if (now - forgotten > Minute) Forget(now);
             var (since, count) = counts.GetValueOrDefault((block, span), (now, 0));
             if (now - since >= span) (since, count) = (now, 0);
             counts[(block, span)] = (since, count + 1);
@@ -93,6 +94,7 @@ public sealed class Limits(LimitSettings settings, IClock clock, bool off = fals
 
     private void Forget(Instant now)
     {
+        forgotten = now;
         foreach (var (key, value) in counts)
         {
             if (now - value.Since >= key.Span) counts.Remove(key);

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Setup;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Demo;
@@ -33,8 +34,7 @@ public static class DemoPractice
     public static void Make(DataFolder folder, DemoSize size, Instant now, string publicUrl = "http://127.0.0.1:5080", int pastFactor = 1)
     {
         if (folder.HasPractice) throw new InvalidOperationException($"{folder.Path} already holds a practice. Name an empty folder, or remove this one first.");
-        MakePrivate(folder.Path);
-        MakePrivate(folder.Keys);
+        EmptyPractice.Prepare(folder);
         try
         {
             using var db = Db.Open(folder.Database);
@@ -58,9 +58,7 @@ public static class DemoPractice
     {
         db.Execute(Read("practice.sql"));
         if (plan.IsLarge) db.Execute(Read("larger.sql"));
-        db.Execute(Read("visit-types.sql"));
-        db.Execute(Read("visit-type-texts.sql"));
-        db.Execute(Read("red-flags.sql"));
+        StartCatalogue.Load(db);
         var zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
         CloseAndLeave(db, now.InZone(zone).Date);
 
@@ -84,12 +82,6 @@ public static class DemoPractice
         db.Execute(
             "INSERT INTO absence (resource_id, starts_local, ends_local) VALUES ('kowalska', $from, $to)",
             ("$from", Wall.Format(monday.AtMidnight())), ("$to", Wall.Format(monday.PlusDays(6).AtMidnight())));
-    }
-
-    private static void MakePrivate(string path)
-    {
-        Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static string Read(string name)

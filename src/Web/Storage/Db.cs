@@ -21,6 +21,7 @@ public sealed class Db : IDisposable
     public SqliteConnection Connection { get; }
 
     /// <summary>Opens the database with the settings it is always used with; see docs/decisions/0003-sqlite-profile.md.</summary>
+    /// <exception cref="OldSqliteException">The SQLite at hand is not safe.</exception>
     public static Db Open(string path, bool readOnly = false)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -34,7 +35,7 @@ public sealed class Db : IDisposable
         var db = new Db(connection);
         if (Version.Parse(connection.ServerVersion) < OldestSafeSqlite)
         {
-            throw new InvalidOperationException($"SQLite {connection.ServerVersion} is too old to be safe; {OldestSafeSqlite} or newer is needed.");
+            throw new OldSqliteException(connection.ServerVersion);
         }
         db.Execute("""
             PRAGMA journal_mode = WAL;
@@ -105,6 +106,10 @@ public sealed class Db : IDisposable
         return command;
     }
 }
+
+/// <summary>The SQLite that was loaded can lose data; nothing was opened with it.</summary>
+public sealed class OldSqliteException(string version)
+    : Exception($"SQLite {version} is too old to be safe; {Db.OldestSafeSqlite} or newer is needed. Use the libe_sqlite3.so that came with this program.");
 
 /// <summary>Reading columns that may be null.</summary>
 internal static class Columns

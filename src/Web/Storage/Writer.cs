@@ -161,6 +161,9 @@ public sealed class Change(Db db, Book book, Instant now)
     /// <summary>The moment this change began.</summary>
     public Instant Now { get; } = now;
 
+    /// <summary>Reads the practice anew, after its facts have changed.</summary>
+    public void Reload() => Book = Book.Load(Db, Now);
+
     /// <summary>The diary to decide on; assigning it takes effect with the commit.</summary>
     public Diary Diary
     {

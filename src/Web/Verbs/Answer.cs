@@ -36,6 +36,8 @@ internal static class Answer
 
     public static int Refused(this ParseResult verb, string sentence) => verb.Say(sentence, Failure(verb, sentence), ExitCode.Refused);
 
+    public static int WrongUsage(this ParseResult verb, string sentence) => verb.Say(sentence, Failure(verb, sentence), ExitCode.WrongUsage);
+
     public static int Failed(this ParseResult verb, string sentence) => verb.Say(sentence, Failure(verb, sentence), ExitCode.Failed);
 
     public static int Say(this ParseResult verb, string sentence, VerbAnswer answer, ExitCode code)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NodaTime;
 using VetBooking.Web.Demo;
+using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -13,13 +14,14 @@ internal static class DemoVerb
         var data = DataOption.Create();
         var size = new Option<DemoSize>("--size") { Description = "small, or large: 6 vets, 20,000 past and 2,000 future appointments." };
         var clock = ClockOption.Create();
+        var publicUrl = new Option<string>("--public-url") { Description = "The address that links in mails begin with.", DefaultValueFactory = _ => new InstanceSettings().PublicUrl };
         var past = new Option<int>("--past") { Description = "Multiply the past, for measuring.", DefaultValueFactory = _ => 1, Hidden = true };
-        var command = new Command("demo", "Make the demo practice: fictional, complete, with appointments around today.") { data, size, clock, past, Answer.Json };
+        var command = new Command("demo", "Make the demo practice: fictional, complete, with appointments around today.") { data, size, clock, publicUrl, past, Answer.Json };
         command.SetAction(verb =>
         {
             var folder = verb.Folder(data);
             if (folder.HasPractice) return verb.Refused($"There is a practice in {folder.Path} already; nothing was changed.");
-            DemoPractice.Make(folder, verb.GetValue(size), verb.Clock(clock).GetCurrentInstant(), pastFactor: verb.GetValue(past));
+            DemoPractice.Make(folder, verb.GetValue(size), verb.Clock(clock).GetCurrentInstant(), verb.GetValue(publicUrl)!, verb.GetValue(past));
             return verb.Done(
                 $"The demo practice is in {folder.Path}. Start it: vetbooking serve --data {folder.Path}",
                 new VerbAnswer("demo", true) { Data = folder.Path, Schema = Migrations.Newest, SignIns = [] });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Storage;
 
@@ -25,10 +26,10 @@ internal static class InitVerb
                 var wrong = string.Join(" and ", fields.Problems.Select(problem => $"--{problem.Field} ({problem.Problem})"));
                 return verb.Say($"Please correct {wrong}.", new VerbAnswer("init", false) { Error = wrong }, ExitCode.WrongUsage);
             }
-            EmptyPractice.Make(folder, practice, address.Address);
+            var link = EmptyPractice.Make(folder, practice, address.Address, SystemClock.Instance.GetCurrentInstant());
             return verb.Done(
-                $"The practice is in {folder.Path}. It stays closed to the public until its legal notice is complete; 'vetbooking check' says what is missing.",
-                new VerbAnswer("init", true) { Data = folder.Path, Schema = Migrations.Newest });
+                $"The practice is in {folder.Path}. Start it, and set it up within 24 hours at {link}\nIt stays closed to the public until then.",
+                new VerbAnswer("init", true) { Data = folder.Path, Schema = Migrations.Newest, SetupLink = link });
         });
         return command;
     }

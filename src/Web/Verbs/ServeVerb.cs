@@ -19,7 +19,7 @@ internal static class ServeVerb
         {
             var folder = verb.Folder(data);
             if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));
-            if (IdleExit.Read(verb.GetValue(idle)) is not { } idleExit) return verb.Refused("--idle-exit wants a time like 30s, 10m or 1h.");
+            if (IdleExit.Read(verb.GetValue(idle)) is not { } idleExit) return verb.WrongUsage("--idle-exit wants a time like 30s, 10m or 1h.");
             try
             {
                 var settings = InstanceSettings.Load(folder.Settings);
@@ -38,7 +38,7 @@ internal static class ServeVerb
                 await app.RunAsync(stop);
                 return (int)ExitCode.Done;
             }
-            catch (Exception wrong) when (wrong is NewerDatabaseException or SettingsException)
+            catch (Exception wrong) when (wrong is NewerDatabaseException or SettingsException or OldSqliteException)
             {
                 return verb.Refused(wrong.Message);
             }

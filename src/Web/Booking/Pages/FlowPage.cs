@@ -48,6 +48,9 @@ public sealed class FlowPage
 
     public bool AsksRedFlags => Visitor.Profile.AsksRedFlags.Contains(Flow.VisitType);
 
+    /// <summary>The signs of danger that a species of this visit type can show. Which animal comes is not known yet.</summary>
+    public IEnumerable<RedFlag> RedFlags => Visitor.Profile.RedFlags.Where(flag => flag.Species is null || flag.Species.Split(' ').Any(Type!.MinutesBySpecies.ContainsKey));
+
     /// <summary>The species that can be chosen for the visit type, in the practice's order.</summary>
     public ImmutableArray<string> Species =>
         [.. Visitor.Profile.Species.Where(one => one.Treated && Type!.MinutesBySpecies.ContainsKey(one.Id)).Select(one => one.Id)];

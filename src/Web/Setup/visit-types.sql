@@ -1,3 +1,5 @@
+-- The visit types a practice starts with; everything about them is the practice's to change. Minutes are defaults.
+
 INSERT INTO visit_type (id, position, asks_red_flags, audience, mode, further_minutes, buffer_after, lead_minutes, horizon_days, grid_minutes, daily_cap, cancel_hours)
 VALUES
 ('impfung', 1, 0, 'anyone', 'confirm', 10, 0, 60, 90, 10, NULL, 24),
@@ -51,4 +53,11 @@ INSERT INTO need_option (visit_type_id, position, resource_id)
 SELECT n.visit_type_id, 2, r.id FROM need n JOIN resource r ON r.kind = 'room' AND (r.id = 'op') = (n.visit_type_id = 'zahn') WHERE n.position = 2;
 
 INSERT INTO need (visit_type_id, position, kind) VALUES ('blut-ultraschall', 3, 'device'), ('zahn', 3, 'device');
-INSERT INTO need_option (visit_type_id, position, resource_id) VALUES ('blut-ultraschall', 3, 'ultraschall'), ('zahn', 3, 'roentgen');
+INSERT INTO need_option (visit_type_id, position, resource_id)
+SELECT CASE id WHEN 'ultraschall' THEN 'blut-ultraschall' ELSE 'zahn' END, 3, id FROM resource WHERE id IN ('ultraschall', 'roentgen');
+
+-- What nobody here can do, or nothing is there for, is not offered.
+UPDATE visit_type SET active = 0 WHERE id IN (
+  SELECT n.visit_type_id FROM need n
+  WHERE NOT EXISTS (SELECT 1 FROM need_option o WHERE o.visit_type_id = n.visit_type_id AND o.position = n.position)
+    AND NOT EXISTS (SELECT 1 FROM skill s WHERE s.skill = n.skill));

@@ -1,0 +1,17 @@
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web.Setup;
+
+/// <summary>The visit types, their words and the red flags a practice starts with: the SQL files beside this class.</summary>
+internal static class StartCatalogue
+{
+    /// <summary>Loads them. The practice's species and resources must be there: what nobody can do is not offered.</summary>
+    public static void Load(Db db)
+    {
+        foreach (var file in (string[])["visit-types.sql", "visit-type-texts.sql", "red-flags.sql"])
+        {
+            using var reader = new StreamReader(typeof(StartCatalogue).Assembly.GetManifestResourceStream(typeof(StartCatalogue), file)!);
+            db.Execute(reader.ReadToEnd());
+        }
+    }
+}

@@ -1,0 +1,308 @@
+CREATE TABLE practice (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  -- A demo practice is fictional: only there may the clock be set and limits be switched off.
+  demo INTEGER NOT NULL DEFAULT 0 CHECK (demo IN (0, 1)),
+  -- Changes whenever facts change that the rules depend on, so that every process notices.
+  revision INTEGER NOT NULL DEFAULT 1,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  phone TEXT NOT NULL DEFAULT '',
+  street TEXT NOT NULL DEFAULT '',
+  postcode TEXT NOT NULL DEFAULT '',
+  city TEXT NOT NULL DEFAULT '',
+  land TEXT CHECK (land IN ('BW','BY','BE','BB','HB','HH','HE','MV','NI','NW','RP','SL','SN','ST','SH','TH')),
+  zone TEXT NOT NULL DEFAULT 'Europe/Berlin',
+  languages TEXT NOT NULL DEFAULT 'de en',
+  -- What DDG § 5 wants on the legal notice.
+  owners TEXT NOT NULL DEFAULT '',
+  legal_form TEXT NOT NULL DEFAULT '',
+  chamber TEXT NOT NULL DEFAULT '',
+  job_title TEXT NOT NULL DEFAULT 'Tierärztin/Tierarzt',
+  title_state TEXT NOT NULL DEFAULT '',
+  professional_code TEXT NOT NULL DEFAULT '',
+  vat_id TEXT NOT NULL DEFAULT '',
+  supervisor TEXT NOT NULL DEFAULT '',
+  -- Settings of the booking.
+  hold_minutes INTEGER NOT NULL DEFAULT 30 CHECK (hold_minutes BETWEEN 5 AND 1440)
+) STRICT;
+
+CREATE TABLE practice_text (
+  language TEXT NOT NULL,
+  key TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (language, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE opening_hours (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+  opens TEXT NOT NULL,
+  closes TEXT NOT NULL,
+  valid_from TEXT,
+  valid_to TEXT
+) STRICT;
+
+CREATE TABLE closure (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  first_day TEXT NOT NULL,
+  last_day TEXT NOT NULL CHECK (last_day >= first_day),
+  reason TEXT,
+  substitute TEXT
+) STRICT;
+
+CREATE TABLE regional_holiday (
+  holiday TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE resource (
+  id TEXT PRIMARY KEY CHECK (id GLOB '[a-z]*'),
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'room', 'device')),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  -- Shown under the name on the practice's site: people only.
+  role TEXT NOT NULL DEFAULT '',
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
+) STRICT;
+
+CREATE TABLE skill (
+  resource_id TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+  skill TEXT NOT NULL,
+  PRIMARY KEY (resource_id, skill)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shift (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  resource_id TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+  starts TEXT NOT NULL,
+  ends TEXT NOT NULL,
+  rhythm TEXT NOT NULL DEFAULT 'every' CHECK (rhythm IN ('every', 'even', 'odd')),
+  valid_from TEXT,
+  valid_to TEXT
+) STRICT;
+
+CREATE TABLE absence (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  resource_id TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+  starts_local TEXT NOT NULL,
+  ends_local TEXT NOT NULL CHECK (ends_local > starts_local)
+) STRICT;
+
+CREATE TABLE species (
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  treated INTEGER NOT NULL DEFAULT 1 CHECK (treated IN (0, 1))
+) STRICT;
+
+CREATE TABLE visit_type (
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  -- Red flags are asked before anything else: the animal may be in danger.
+  asks_red_flags INTEGER NOT NULL DEFAULT 0 CHECK (asks_red_flags IN (0, 1)),
+  audience TEXT NOT NULL DEFAULT 'anyone' CHECK (audience IN ('anyone', 'known', 'staff')),
+  mode TEXT NOT NULL DEFAULT 'confirm' CHECK (mode IN ('at-once', 'confirm', 'request')),
+  further_minutes INTEGER NOT NULL DEFAULT 10 CHECK (further_minutes BETWEEN 0 AND 240),
+  buffer_before INTEGER NOT NULL DEFAULT 0 CHECK (buffer_before BETWEEN 0 AND 240),
+  buffer_after INTEGER NOT NULL DEFAULT 0 CHECK (buffer_after BETWEEN 0 AND 240),
+  travel INTEGER NOT NULL DEFAULT 0 CHECK (travel BETWEEN 0 AND 240),
+  buffers_exceed_hours INTEGER NOT NULL DEFAULT 0 CHECK (buffers_exceed_hours IN (0, 1)),
+  lead_minutes INTEGER NOT NULL DEFAULT 60 CHECK (lead_minutes >= 0),
+  horizon_days INTEGER NOT NULL DEFAULT 90 CHECK (horizon_days BETWEEN 0 AND 366),
+  grid_minutes INTEGER NOT NULL DEFAULT 10 CHECK (grid_minutes IN (5, 10, 15, 20, 30, 60)),
+  daily_cap INTEGER CHECK (daily_cap > 0),
+  cancel_hours INTEGER NOT NULL DEFAULT 24 CHECK (cancel_hours >= 0),
+  request_hours INTEGER NOT NULL DEFAULT 48 CHECK (request_hours > 0),
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
+) STRICT;
+
+CREATE TABLE visit_type_text (
+  visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
+  language TEXT NOT NULL,
+  name TEXT NOT NULL,
+  hint TEXT NOT NULL DEFAULT '',
+  -- What to bring or to mind, one thing a line.
+  bring TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (visit_type_id, language)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE visit_type_species (
+  visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
+  species_id TEXT NOT NULL REFERENCES species (id),
+  minutes INTEGER NOT NULL CHECK (minutes BETWEEN 5 AND 720),
+  PRIMARY KEY (visit_type_id, species_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE visit_type_window (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+  starts TEXT NOT NULL,
+  ends TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE need (
+  visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'room', 'device')),
+  skill TEXT,
+  PRIMARY KEY (visit_type_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE need_option (
+  visit_type_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  resource_id TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+  PRIMARY KEY (visit_type_id, position, resource_id),
+  FOREIGN KEY (visit_type_id, position) REFERENCES need (visit_type_id, position) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE red_flag (
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  edition TEXT NOT NULL,
+  -- Asked for these species only, ids separated by blanks; for all, if null.
+  species TEXT
+) STRICT;
+
+CREATE TABLE red_flag_text (
+  red_flag_id TEXT NOT NULL REFERENCES red_flag (id) ON DELETE CASCADE,
+  language TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (red_flag_id, language)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE owner (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  -- As typed; email_key is the form two spellings of one address share.
+  email TEXT NOT NULL,
+  email_key TEXT NOT NULL,
+  phone TEXT NOT NULL DEFAULT '',
+  confirmed_at INTEGER,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX owner_email ON owner (email_key);
+
+CREATE TABLE animal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  owner_id INTEGER NOT NULL REFERENCES owner (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  species_id TEXT NOT NULL REFERENCES species (id),
+  born TEXT
+) STRICT;
+
+CREATE INDEX animal_owner ON animal (owner_id);
+
+CREATE TABLE appointment (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- What people say on the phone; random, so that it does not count the practice's bookings.
+  number TEXT NOT NULL UNIQUE,
+  visit_type_id TEXT NOT NULL REFERENCES visit_type (id),
+  state TEXT NOT NULL CHECK (state IN ('held', 'requested', 'booked', 'cancelled', 'lapsed')),
+  starts_at INTEGER NOT NULL CHECK (starts_at % 300 = 0),
+  -- The promise the owner was given, as the wall clock shows it: kept beside the instant in case the zone's rules change.
+  starts_local TEXT NOT NULL,
+  minutes INTEGER NOT NULL CHECK (minutes > 0 AND minutes % 5 = 0),
+  -- The person the visit is with; also in occupancy.
+  vet TEXT REFERENCES resource (id),
+  -- A hold's, a request's or an undo's end. Until then its time stays occupied, afterwards the sweep frees it.
+  expires_at INTEGER,
+  -- Counts moves and cancellations; the SEQUENCE of the calendar file.
+  revision INTEGER NOT NULL DEFAULT 0,
+  language TEXT NOT NULL,
+  owner_id INTEGER REFERENCES owner (id),
+  -- What was typed for this visit. It never changes the owner's own record.
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  email_key TEXT NOT NULL,
+  phone TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT '',
+  created_at INTEGER NOT NULL,
+  -- What a cancelled appointment was before, in case it is taken back.
+  state_before TEXT CHECK (state_before IN ('held', 'requested', 'booked')),
+  CHECK ((state IN ('held', 'requested')) <= (expires_at IS NOT NULL))
+) STRICT;
+
+CREATE INDEX appointment_start ON appointment (starts_at);
+
+CREATE INDEX appointment_expiry ON appointment (expires_at) WHERE expires_at IS NOT NULL;
+
+CREATE INDEX appointment_email ON appointment (email_key, state);
+
+CREATE TABLE appointment_animal (
+  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  species_id TEXT NOT NULL REFERENCES species (id),
+  -- 'YYYY' or 'YYYY-MM' or a date, as precise as the owner knows it.
+  born TEXT,
+  reason TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (appointment_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE occupancy (
+  resource_id TEXT NOT NULL REFERENCES resource (id),
+  starts_at INTEGER NOT NULL CHECK (starts_at % 300 = 0),
+  ends_at INTEGER NOT NULL CHECK (ends_at % 300 = 0 AND ends_at > starts_at),
+  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
+  PRIMARY KEY (resource_id, starts_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX occupancy_appointment ON occupancy (appointment_id);
+
+CREATE INDEX occupancy_end ON occupancy (ends_at);
+
+CREATE TRIGGER occupancy_never_overlaps BEFORE INSERT ON occupancy
+WHEN (SELECT ends_at FROM occupancy
+      WHERE resource_id = NEW.resource_id AND starts_at < NEW.ends_at
+      ORDER BY starts_at DESC LIMIT 1) > NEW.starts_at
+BEGIN
+  SELECT RAISE(ABORT, 'occupancy overlaps');
+END;
+
+CREATE TRIGGER occupancy_never_changes BEFORE UPDATE ON occupancy
+BEGIN
+  SELECT RAISE(ABORT, 'occupancy never changes');
+END;
+
+CREATE TABLE link (
+  token_hash BLOB PRIMARY KEY CHECK (length(token_hash) = 32),
+  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
+  -- 'receipt' shows the booking just made; 'manage' comes by mail and so proves the address.
+  purpose TEXT NOT NULL CHECK (purpose IN ('receipt', 'manage')),
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX link_appointment ON link (appointment_id);
+
+CREATE TABLE answered (
+  key_hash BLOB PRIMARY KEY CHECK (length(key_hash) = 32),
+  request_hash BLOB NOT NULL CHECK (length(request_hash) = 32),
+  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
+  answer TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX answered_appointment ON answered (appointment_id);
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('please-confirm', 'confirmed', 'requested', 'moved', 'cancelled', 'restored', 'lapsed')),
+  created_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  -- 'waiting', 'sent', 'void' (no longer true when its turn came) or 'failed' (given up; the reason is in last_error).
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'void', 'failed')),
+  sent_at INTEGER,
+  last_error TEXT
+) STRICT;
+
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
+
+CREATE INDEX outbox_appointment ON outbox (appointment_id);
+
+CREATE TABLE setup_link (
+  token_hash BLOB PRIMARY KEY CHECK (length(token_hash) = 32),
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
