@@ -108,7 +108,7 @@ public sealed class HostileTests(PracticeFixture fixture)
     public async Task Bytes_that_are_no_text_are_unreadable_too()
     {
         await using var practice = await fixture.Start();
-        using var content = new ByteArrayContent([(byte)'{', (byte)'"', 0xC3, 0x28, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
+        using var content = new ByteArrayContent([.. "{\"note\":\""u8, 0xC3, 0x28, .. "\"}"u8]);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/bookings") { Content = content };
         request.Headers.Add("Idempotency-Key", "abc");
         using var response = await practice.Http.SendAsync(request);

@@ -26,7 +26,7 @@ public sealed class DiaryTests(PracticeFixture fixture)
             var link = links.Count > 0 ? links[random.Next(links.Count)] : null;
             switch (random.Next(8))
             {
-                case < 3 or _ when link is null:
+                case var what when what < 3 || link is null:
                     var booked = await practice.Api.Book(ApiClient.Wish(type, slot.Start, random.Next(2) == 0 ? slot.Vet : null, $"owner{step}@example.org"));
                     if (booked.Status == 201) links.Add(await practice.LinkTo(booked.Number));
                     break;

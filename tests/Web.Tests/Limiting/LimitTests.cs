@@ -78,7 +78,7 @@ public sealed class LimitTests(PracticeFixture fixture)
     {
         await using var practice = await fixture.Start(new Wanted { Limits = new LimitSettings { TriesPerBlockAndHour = 2 } });
         var night = ApiClient.Wish("impfung", "2026-11-25T03:00:00+01:00");
-        Assert.Equal([422, 422, 429], [(await practice.Api.Book(night)).Status, (await practice.Api.Book(night)).Status, (await practice.Api.Book(night)).Status]);
+        foreach (var status in (int[])[422, 422, 429]) Assert.Equal(status, (await practice.Api.Book(night)).Status);
         practice.Clock.Advance(Duration.FromHours(1));
         Assert.Equal(422, (await practice.Api.Book(night)).Status);
     }

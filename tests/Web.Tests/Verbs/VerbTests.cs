@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using VetBooking.Tests.Running;
+using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Tests.Verbs;
 
 /// <summary>The executable as an operator's tool calls it: exit codes, and one line of JSON.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class VerbTests(PracticeFixture fixture) : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -140,6 +143,16 @@ public sealed class VerbTests(PracticeFixture fixture) : IDisposable
             Assert.Equal(3, ran.Code);
             Assert.Contains("every limit must be at least 1", ran.Error, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task What_the_settings_leave_out_is_as_if_there_were_none()
+    {
+        var folder = fixture.Copy();
+        await File.WriteAllTextAsync(folder.Settings, "{ \"limits\": { \"holdsPerBlock\": 2 }, \"mail\": { \"port\": 25 } }");
+        var settings = InstanceSettings.Load(folder.Settings);
+        Assert.Equal(new InstanceSettings { Limits = new LimitSettings { HoldsPerBlock = 2 }, Mail = new MailSettings { Port = 25 } }, settings);
+        Assert.Equal(0, (await Run("check", "--data", folder.Path)).Code);
     }
 
     [Fact]
