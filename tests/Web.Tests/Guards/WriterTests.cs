@@ -38,7 +38,7 @@ public sealed class WriterTests(PracticeFixture fixture)
     {
         await using var practice = await fixture.Start();
         var slots = await practice.Api.Slots("impfung");
-        var before = await practice.Digest();
+        await practice.MailIsOut();
         await practice.Writer.Write(change => change.Db.Execute("PRAGMA max_page_count = 1"));
         var long_ = ApiClient.Wish("impfung", slots[0].Start);
         long_["note"] = new string('x', 1000);
@@ -54,7 +54,6 @@ public sealed class WriterTests(PracticeFixture fixture)
             Assert.NotNull(answer.Response.Headers.RetryAfter);
         }
         Assert.Equal(1, failed);
-        Assert.NotEqual("", before);
         Assert.Empty(practice.Problems());
         // The next connection knows nothing of the limit: as if there were room again.
         for (var i = 0; i < 3; i++) await practice.Api.BookFirst("impfung", email: $"owner{i}@example.org");

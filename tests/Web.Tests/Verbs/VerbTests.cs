@@ -132,6 +132,19 @@ public sealed class VerbTests(PracticeFixture fixture) : IDisposable
         Assert.Equal(2, ran.Json["problems"]!.AsArray().Count);
     }
 
+    [Theory]
+    [InlineData("check")]
+    [InlineData("migrate")]
+    public async Task A_file_that_is_no_database_is_said_to_be_that(string verb)
+    {
+        var folder = new DataFolder(root.CreateSubdirectory(verb).FullName);
+        await File.WriteAllTextAsync(folder.Database, new string('x', 5000));
+        var ran = await Run(verb, "--data", folder.Path, "--json");
+        Assert.Equal((1, false), (ran.Code, (bool)ran.Json["ok"]!));
+        Assert.Contains("not a database", (string)ran.Json["error"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Settings_that_cannot_be_used_are_refused_with_what_to_do()
     {
