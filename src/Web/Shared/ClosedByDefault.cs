@@ -7,7 +7,8 @@ internal static class ClosedByDefault
 {
     public static Task Invoke(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null) http.SetEndpoint(null);
+        // What is no route is the framework's own answer that an open address was called by a wrong method.
+        if (http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null) http.SetEndpoint(null);
         return next(http);
     }
 }

@@ -23,7 +23,7 @@ public static class BookingApi
         {
             body = await JsonSerializer.DeserializeAsync(http.Request.Body, BookingJson.Default.BookingBody, http.RequestAborted);
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or BadHttpRequestException)
         {
             body = null;
         }

@@ -19,7 +19,7 @@ public static class TimePages
     public static async Task<IResult> Choose(FlowPage page)
     {
         if (page.MissingBefore(FlowStep.Time) is { } missing) return missing;
-        var (visitor, form) = (page.Visitor, await page.Visitor.Http.Request.ReadFormAsync());
+        var (visitor, form) = (page.Visitor, await page.Visitor.Form());
         if (TimeChoice.Read(form["zeit"].ToString(), visitor.Book.Practice.Zone) is not { } chosen)
         {
             return Page.Again(Times.Create(new TimesModel(page, ChoiceFor(page), visitor.T.BookingTimesMissing)));
