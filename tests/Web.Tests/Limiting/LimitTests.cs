@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 using VetBooking.Tests.Running;
-using VetBooking.Web.Booking;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 
 namespace VetBooking.Tests.Limiting;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NodaTime;
 using VetBooking.Scheduling;
-using VetBooking.Web.Shared;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 

@@ -2,7 +2,6 @@ using System.Text;
 using NodaTime.Text;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking.Link;
-using VetBooking.Web.Booking.Pages;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;

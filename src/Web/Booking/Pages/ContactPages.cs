@@ -3,6 +3,7 @@ using System.Text;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking.Pages;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 
-namespace VetBooking.Web.Shared;
+namespace VetBooking.Web.Protection;
 
 /// <summary>A route that nobody opened by name does not exist, as far as anyone can tell.</summary>
 internal static class ClosedByDefault
