@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VetBooking.Verify;
 using VetBooking.Verify.Attacks;
+using VetBooking.Verify.Bench;
 
 var seed = new Option<int?>("--seed") { Description = "What the random choices start from; without it, another each time." };
 var keep = new Option<bool>("--keep") { Description = "Leaves the data folders behind." };
@@ -15,6 +16,7 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, rounds, bookings) => new Links(run, bookings).Execute(rounds)),
     Verb("dst", "every change of the clocks 2024-2040: database, mail, calendar file and page agree", int.MaxValue, 1,
         (run, changes, _) => new Dst(run).Execute(changes)),
+    BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();
 
@@ -29,6 +31,20 @@ Command Verb(string name, string description, int rounds, int clients, Func<Run,
         using var run = new Run(name, parsed.GetValue(seed) ?? Random.Shared.Next(1_000_000)) { Keep = parsed.GetValue(keep) };
         if (parsed.GetValue(seconds) is { } limit) run.Limit = TimeSpan.FromSeconds(limit);
         return await run.Attack(() => attack(run, parsed.GetValue(howOften), parsed.GetValue(howMany)));
+    });
+    return command;
+}
+
+Command BenchVerb()
+{
+    var rules = new Option<string?>("--rules") { Description = "The program that times the rules alone." };
+    var isShort = new Option<bool>("--short") { Description = "Fewer and shorter rounds: a look, not a figure to publish." };
+    var only = new Option<string[]>("--only") { Description = "size, start, memory, slots, bookings or rules; all of them, if not given." };
+    var command = new Command("bench", "measures the executable against its targets; see docs/performance.md") { rules, isShort, only };
+    command.SetAction(async (parsed, _) =>
+    {
+        using var bench = new Bench(Run.FindExecutable(), parsed.GetValue(rules), parsed.GetValue(isShort), parsed.GetValue(only) ?? []);
+        return await bench.Measure();
     });
     return command;
 }

@@ -17,10 +17,7 @@ internal sealed class Run(string verb, int seed) : IDisposable
 
     public static string Root { get; } = FindRoot();
 
-    public string Executable { get; } = Path.GetFullPath(
-        Environment.GetEnvironmentVariable("VETBOOKING") is { Length: > 0 } named
-            ? named
-            : Path.Combine(Root, "artifacts", "vetbooking", "vetbooking"));
+    public string Executable { get; } = FindExecutable();
 
     /// <summary>Random choices of one part of the run: the same for the same seed, whatever the other parts do.</summary>
     public Random RandomFor(int part) => new(unchecked(Seed * 1_000_003 + part));
@@ -64,6 +61,11 @@ internal sealed class Run(string verb, int seed) : IDisposable
         if (demo is null || (!Keep && !Report.Failed)) Directory.Delete(work, recursive: true);
         else Report.Say($"the data folders are in {work}");
     }
+
+    public static string FindExecutable() => Path.GetFullPath(
+        Environment.GetEnvironmentVariable("VETBOOKING") is { Length: > 0 } named
+            ? named
+            : Path.Combine(Root, "artifacts", "vetbooking", "vetbooking"));
 
     private static string FindRoot()
     {

@@ -15,11 +15,12 @@ internal sealed class Target(string executable, string data) : IDisposable
     public Uri Url { get; private set; } = new("http://127.0.0.1/");
     public string Data => data;
     public string Database => Path.Combine(data, "practice.db");
+    public int Id => process!.Id;
     public bool Running => process is { HasExited: false };
 
-    public static async Task MakeDemo(string executable, string data)
+    public static async Task MakeDemo(string executable, string data, params string[] more)
     {
-        using var made = Process.Start(new ProcessStartInfo(executable, ["demo", "--data", data, "--json"])
+        using var made = Process.Start(new ProcessStartInfo(executable, ["demo", "--data", data, "--json", .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -110,7 +111,7 @@ internal sealed class Target(string executable, string data) : IDisposable
         while (lastLines.Count > 50) lastLines.TryDequeue(out _);
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -65,7 +65,7 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IH
                 collectedAt = last;
                 GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
-            var wait = collectedAt == last && idle >= Quiet ? Longer(after - idle) : Quiet - idle;
+            var wait = Sooner(after - idle, collectedAt == last ? Quiet : Quiet - idle);
             try
             {
                 await Task.Delay(wait, stoppingToken);
@@ -77,7 +77,12 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IH
         }
     }
 
-    private static TimeSpan Longer(TimeSpan untilExit) => untilExit > TimeSpan.Zero && untilExit < Quiet ? untilExit : Quiet;
+    /// <summary>The sooner of the two that still lies ahead; whatever was put off is looked at again after <see cref="Quiet"/>.</summary>
+    private static TimeSpan Sooner(TimeSpan untilExit, TimeSpan untilCollected)
+    {
+        var wait = untilCollected > TimeSpan.Zero ? untilCollected : Quiet;
+        return untilExit > TimeSpan.Zero && untilExit < wait ? untilExit : wait;
+    }
 
     /// <summary>Whether mail waits or a time is kept for somebody: nobody would see to it while the practice sleeps.</summary>
     private bool HasWork()

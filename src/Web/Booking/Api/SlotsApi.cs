@@ -91,12 +91,13 @@ public static class SlotsApi
             json.WriteStartObject();
             json.WriteString("timeZone"u8, zone.Id);
             json.WriteStartArray("slots"u8);
+            var times = new ApiTimes(zone);
             foreach (var day in days)
             {
                 foreach (var slot in day.Starts)
                 {
                     json.WriteStartObject();
-                    json.WriteString("start"u8, ApiTime.Write(slot.Start, zone));
+                    json.WriteString("start"u8, times.Write(slot.Start));
                     json.WriteNumber("minutes"u8, minutes);
                     json.WriteString("vet"u8, slot.Vet);
                     json.WriteEndObject();
