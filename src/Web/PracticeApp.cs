@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 

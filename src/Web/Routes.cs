@@ -1,4 +1,5 @@
 using VetBooking.Web.Booking;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Site;

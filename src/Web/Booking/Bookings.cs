@@ -4,6 +4,7 @@ using NodaTime;
 using NodaTime.Text;
 using VetBooking.Scheduling;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Booking;

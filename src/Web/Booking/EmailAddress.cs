@@ -30,12 +30,14 @@ public sealed partial record EmailAddress(string Address, string Key)
             return (null, Problem.NotAnAddress);
         }
         if (!Domain().IsMatch(domain)) return (null, Problem.NotAnAddress);
-        return (new EmailAddress(text[..at] + "@" + domain, (text[..at] + "@" + domain).ToLowerInvariant()), null);
+        // Umlauts grow when the domain is written as the network wants it.
+        var address = text[..at] + "@" + domain;
+        return address.Length > Longest ? (null, Problem.TooLong) : (new EmailAddress(address, address.ToLowerInvariant()), null);
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\z", RegexOptions.NonBacktracking)]
     private static partial Regex Local();
 
-    [GeneratedRegex(@"^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]\z", RegexOptions.NonBacktracking)]
     private static partial Regex Domain();
 }

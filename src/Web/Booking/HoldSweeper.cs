@@ -27,6 +27,10 @@ internal sealed class HoldSweeper(Writer writer, Readers readers, IClock clock, 
                 // A hold made meanwhile may end sooner than the one waited for; none is shorter than this.
                 await Task.Delay(Duration.Min(wait, Longest).ToTimeSpan() + TimeSpan.FromMilliseconds(50), stoppingToken);
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (Exception broken) when (broken is StorageException or SqliteException)
             {
                 log.LogError("Expired holds could not be released: {Kind}.", (broken.InnerException ?? broken).GetType().Name);

@@ -12,7 +12,7 @@ internal static class Failures
         try
         {
             await next(http);
-            if (http.Response is { StatusCode: 404 or 405, HasStarted: false, ContentType: null } && http.GetEndpoint() is null) await NotFound(http).ExecuteAsync(http);
+            if (http.Response is { StatusCode: 404, HasStarted: false, ContentType: null } && http.GetEndpoint() is null) await NotFound(http).ExecuteAsync(http);
         }
         catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
         {

@@ -4,16 +4,19 @@ using System.Text.Json.Serialization;
 namespace VetBooking.Web.Shared;
 
 /// <summary>What the operator owns and decides: <c>instance.json</c>. No personal data.</summary>
+/// <remarks>
+/// Not init: the generated reader would set what a file leaves out to null and 0 instead of what stands here.
+/// </remarks>
 public sealed record InstanceSettings
 {
     /// <summary>The address people know, without a slash at the end; links in mails begin with it.</summary>
-    public string PublicUrl { get; init; } = "http://127.0.0.1:5080";
+    public string PublicUrl { get; set; } = "http://127.0.0.1:5080";
 
     /// <summary>How mail leaves.</summary>
-    public MailSettings Mail { get; init; } = new();
+    public MailSettings Mail { get; set; } = new();
 
     /// <summary>Bounds against abuse.</summary>
-    public LimitSettings Limits { get; init; } = new();
+    public LimitSettings Limits { get; set; } = new();
 
     /// <summary>Reads the file; defaults if there is none.</summary>
     /// <exception cref="SettingsException">The file is there but cannot be used; the message says what to do.</exception>
@@ -55,52 +58,52 @@ public sealed record InstanceSettings
 public sealed record MailSettings
 {
     /// <summary><c>smtp</c>, or <c>folder</c>: .eml files in the practice's outbox folder.</summary>
-    public string Transport { get; init; } = "folder";
+    public string Transport { get; set; } = "folder";
 
-    public string Host { get; init; } = "";
-    public int Port { get; init; } = 587;
+    public string Host { get; set; } = "";
+    public int Port { get; set; } = 587;
 
     /// <summary><c>starttls</c> (required, never optional), <c>tls</c>, or <c>none</c> to a relay on this machine.</summary>
-    public string Security { get; init; } = "starttls";
+    public string Security { get; set; } = "starttls";
 
-    public string User { get; init; } = "";
+    public string User { get; set; } = "";
 
     /// <summary>A file that holds the password and nothing else.</summary>
-    public string PasswordFile { get; init; } = "";
+    public string PasswordFile { get; set; } = "";
 
     /// <summary>Certificates (PEM) to trust besides the system's, for a relay with one of the operator's own.</summary>
-    public string CaFile { get; init; } = "";
+    public string CaFile { get; set; } = "";
 
     /// <summary>The sender's address; the practice's own, if empty.</summary>
-    public string From { get; init; } = "";
+    public string From { get; set; } = "";
 
     /// <summary>How long one attempt may take, in seconds.</summary>
-    public int TimeoutSeconds { get; init; } = 30;
+    public int TimeoutSeconds { get; set; } = 30;
 }
 
 /// <summary>Bounds against abuse. A block is an IPv4 /24 or an IPv6 /56.</summary>
 public sealed record LimitSettings
 {
     /// <summary>Bookings one block may try in an hour.</summary>
-    public int TriesPerBlockAndHour { get; init; } = 30;
+    public int TriesPerBlockAndHour { get; set; } = 30;
 
     /// <summary>Times one block may hold unconfirmed at once.</summary>
-    public int HoldsPerBlock { get; init; } = 6;
+    public int HoldsPerBlock { get; set; } = 6;
 
     /// <summary>Times one mail address may hold or have requested at once.</summary>
-    public int HoldsPerAddress { get; init; } = 3;
+    public int HoldsPerAddress { get; set; } = 3;
 
     /// <summary>Bookings one mail address may make in a day.</summary>
-    public int BookingsPerAddressAndDay { get; init; } = 8;
+    public int BookingsPerAddressAndDay { get; set; } = 8;
 
     /// <summary>Times that may be held unconfirmed at once in all. Beyond, only a block that holds none yet may hold one.</summary>
-    public int HoldsInAll { get; init; } = 80;
+    public int HoldsInAll { get; set; } = 80;
 
     /// <summary>Requests one block may make in a minute, pages and API together.</summary>
-    public int RequestsPerBlockAndMinute { get; init; } = 600;
+    public int RequestsPerBlockAndMinute { get; set; } = 600;
 
     /// <summary>Seconds a person needs at least for the contact form.</summary>
-    public int FastestFormSeconds { get; init; } = 2;
+    public int FastestFormSeconds { get; set; } = 2;
 
     internal string? Problem =>
         new[] { TriesPerBlockAndHour, HoldsPerBlock, HoldsPerAddress, BookingsPerAddressAndDay, HoldsInAll, RequestsPerBlockAndMinute }.Any(limit => limit < 1)

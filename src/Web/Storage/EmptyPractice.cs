@@ -33,7 +33,11 @@ internal static class EmptyPractice
     {
         const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("A practice lives on Linux.");
-        Directory.CreateDirectory(folder.Path, ownerOnly);
-        Directory.CreateDirectory(folder.Keys, ownerOnly);
+        foreach (var path in (string[])[folder.Path, folder.Keys])
+        {
+            Directory.CreateDirectory(path, ownerOnly);
+            // It may have been there before, and open.
+            File.SetUnixFileMode(path, ownerOnly);
+        }
     }
 }

@@ -171,6 +171,11 @@ CREATE TABLE red_flag_text (
   PRIMARY KEY (red_flag_id, language)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE setup_link (
+  token_hash BLOB PRIMARY KEY CHECK (length(token_hash) = 32),
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE owner (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL,
@@ -301,8 +306,3 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
 
 CREATE INDEX outbox_appointment ON outbox (appointment_id);
-
-CREATE TABLE setup_link (
-  token_hash BLOB PRIMARY KEY CHECK (length(token_hash) = 32),
-  expires_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;

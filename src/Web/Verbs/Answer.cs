@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Data.Sqlite;
 
 namespace VetBooking.Web.Verbs;
 
@@ -31,6 +32,19 @@ internal static class Answer
 {
     /// <summary>The option every verb has.</summary>
     public static Option<bool> Json { get; } = new("--json") { Description = "Print one line of JSON on stdout.", Recursive = true };
+
+    /// <summary>Sets what a verb does. A disk or a database that fails it is an answer, too.</summary>
+    public static void SetVerb(this Command command, Func<ParseResult, int> run) => command.SetAction(verb =>
+    {
+        try
+        {
+            return run(verb);
+        }
+        catch (Exception failed) when (failed is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return verb.Failed($"This failed: {failed.Message} Check the folder's owner and the room on the disk, or restore the last verified backup.");
+        }
+    });
 
     public static int Done(this ParseResult verb, string sentence, VerbAnswer answer) => verb.Say(sentence, answer, ExitCode.Done);
 

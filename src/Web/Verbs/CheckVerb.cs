@@ -11,7 +11,7 @@ internal static class CheckVerb
     {
         var data = DataOption.Create();
         var command = new Command("check", "Check the database's integrity, the product's invariants and the configuration.") { data, Answer.Json };
-        command.SetAction(verb =>
+        command.SetVerb(verb =>
         {
             var folder = verb.Folder(data);
             if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));

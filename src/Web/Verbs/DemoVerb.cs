@@ -17,7 +17,7 @@ internal static class DemoVerb
         var publicUrl = new Option<string>("--public-url") { Description = "The address that links in mails begin with.", DefaultValueFactory = _ => new InstanceSettings().PublicUrl };
         var past = new Option<int>("--past") { Description = "Multiply the past, for measuring.", DefaultValueFactory = _ => 1, Hidden = true };
         var command = new Command("demo", "Make the demo practice: fictional, complete, with appointments around today.") { data, size, clock, publicUrl, past, Answer.Json };
-        command.SetAction(verb =>
+        command.SetVerb(verb =>
         {
             var folder = verb.Folder(data);
             if (folder.HasPractice) return verb.Refused($"There is a practice in {folder.Path} already; nothing was changed.");

@@ -14,7 +14,7 @@ internal static class InitVerb
         var name = new Option<string>("--name") { Description = "The practice's name.", Required = true };
         var email = new Option<string>("--email") { Description = "The practice's mail address.", Required = true };
         var command = new Command("init", "Make an empty practice.") { data, name, email, Answer.Json };
-        command.SetAction(verb =>
+        command.SetVerb(verb =>
         {
             var folder = verb.Folder(data);
             if (folder.HasPractice) return verb.Refused($"There is a practice in {folder.Path} already; nothing was changed.");

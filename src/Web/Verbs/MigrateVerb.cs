@@ -10,7 +10,7 @@ internal static class MigrateVerb
     {
         var data = DataOption.Create();
         var command = new Command("migrate", "Bring the practice's database to this program's schema.") { data, Answer.Json };
-        command.SetAction(verb =>
+        command.SetVerb(verb =>
         {
             var folder = verb.Folder(data);
             if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));

@@ -19,7 +19,7 @@ public sealed partial class HomeTests
             [
                 "<html lang=\"de\"", "Jetzt geöffnet bis 12:30 Uhr", "Danach wieder ab 14:30 Uhr", "href=\"tel:+493023125120\"", "href=\"/buchen\"",
                 "href=\"/buchen/impfung\"", "Jahrescheck", "Dr. Yılmaz", "Tierärztin, Chirurgie und Pferde", "Meerschweinchen", "Rinder, Schweine, Schafe",
-                "Parkstraße 12", "U2 Pankow", "Tierklinik Nordend", "Wir behandeln Hunde", "Fortbildung des Teams", "Tierarztpraxis Lindenhof", "Erster Weihnachtstag",
+                "Parkstraße 12", "U2 Pankow", "Tierklinik Seestern", "Wir behandeln Hunde", "Fortbildung des Teams", "Tierarztpraxis Seerose", "Erster Weihnachtstag",
             ]) Assert.Contains(shown, home, StringComparison.Ordinal);
         Assert.DoesNotContain("noindex", home, StringComparison.Ordinal);
         // Only those who have been here may book a check-up: no link that then refuses.

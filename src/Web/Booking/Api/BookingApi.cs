@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NodaTime;
 using VetBooking.Scheduling;
-using VetBooking.Web.Shared;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 
@@ -23,7 +23,7 @@ public static class BookingApi
         {
             body = await JsonSerializer.DeserializeAsync(http.Request.Body, BookingJson.Default.BookingBody, http.RequestAborted);
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or BadHttpRequestException)
         {
             body = null;
         }

@@ -2,7 +2,6 @@ using System.Text;
 using NodaTime.Text;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking.Link;
-using VetBooking.Web.Booking.Pages;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
@@ -60,7 +59,7 @@ public static class LinkPages
     /// <summary><c>POST /termin/{token}/verschiebung</c></summary>
     public static async Task<IResult> MoveTo(Visitor visitor, string token, Readers readers, AppointmentChanges changes)
     {
-        var form = await visitor.Http.Request.ReadFormAsync();
+        var form = await visitor.Form();
         var value = form["zeit"].ToString() is { Length: > 0 } chosen ? chosen : form["start"].ToString();
         if (TimeChoice.Read(value, visitor.Book.Practice.Zone) is not { } start) return Again(visitor.T.BookingTimesMissing);
         return await changes.Move(token, start.Start, start.Vet) switch

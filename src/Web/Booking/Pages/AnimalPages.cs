@@ -20,7 +20,7 @@ public static class AnimalPages
     public static async Task<IResult> Name(FlowPage page)
     {
         if (page.MissingBefore(FlowStep.Animals) is { } missing) return missing;
-        var form = await page.Visitor.Http.Request.ReadFormAsync();
+        var form = await page.Visitor.Form();
         var typed = new List<AnimalBody>();
         for (var i = 0; i < VisitRequest.MostAnimals && form.ContainsKey(string.Create(CultureInfo.InvariantCulture, $"name-{i}")); i++)
         {

@@ -3,6 +3,7 @@ using System.Text;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking.Pages;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 
@@ -22,7 +23,7 @@ public static class ContactPages
     public static async Task<IResult> Book(FlowPage page, Bookings bookings, Limits limits, IClock clock)
     {
         if (page.MissingBefore(FlowStep.Contact) is { } missing) return missing;
-        var (visitor, form) = (page.Visitor, await page.Visitor.Http.Request.ReadFormAsync());
+        var (visitor, form) = (page.Visitor, await page.Visitor.Form());
         // One of the nearest times, offered because the chosen one was gone.
         var flow = TimeChoice.Read(form["zeit"].ToString(), visitor.Book.Practice.Zone) is { } other
             ? page.Flow with { Start = other.Start, Vet = other.Vet }

@@ -38,17 +38,20 @@ public sealed class FlowTokens(IDataProtectionProvider protection, IClock clock)
 {
     private const byte Version = 1;
 
+    /// <summary>Enough for six animals with all that may be typed about them, and short enough for one line of a request.</summary>
+    private const int Longest = 6144;
+
     private static readonly Duration Life = Duration.FromHours(2);
 
     private readonly IDataProtector protector = protection.CreateProtector("booking-flow");
 
-    /// <summary>The token for these answers.</summary>
-    public string Seal(Flow flow)
+    /// <summary>The token for these answers, as of now or of when they were first given.</summary>
+    public string Seal(Flow flow, Instant? made = null)
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
         writer.Write(Version);
-        writer.Write(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
+        writer.Write((made ?? clock.GetCurrentInstant()).ToUnixTimeMilliseconds());
         writer.Write(flow.VisitType);
         writer.Write(flow.AskedRedFlags);
         writer.Write((byte)flow.Animals.Length);
@@ -69,7 +72,7 @@ public sealed class FlowTokens(IDataProtectionProvider protection, IClock clock)
     /// <summary>The answers in a token; null if it is none of ours, or too old.</summary>
     public Flow? Open(string token)
     {
-        if (token.Length is 0 or > 4096) return null;
+        if (token.Length is 0 or > Longest) return null;
         try
         {
             using var reader = new BinaryReader(new MemoryStream(protector.Unprotect(Base64Url.DecodeFromChars(token))));

@@ -37,12 +37,15 @@ public sealed class FlowPage
     /// <summary>The address of a step with these answers.</summary>
     public string Url(string path, Flow? flow = null) => Visitor.Url(path, ("z", (flow ?? Flow) is { VisitType.Length: > 0 } answers ? tokens.Seal(answers) : null));
 
+    /// <summary>The address of the same step with these answers. The time a person needs counts from when they first saw it.</summary>
+    public string Again(string path, Flow flow) => Visitor.Url(path, ("z", tokens.Seal(flow, flow.Made)));
+
     /// <summary>The first step whose answer is missing before <paramref name="wanted"/>; null if all are there.</summary>
     public IResult? MissingBefore(FlowStep wanted)
     {
         if (wanted > FlowStep.Reason && Type is null) return Visitor.SeeOther(Visitor.Url("/buchen"));
         if (wanted > FlowStep.RedFlags && AsksRedFlags && !Flow.AskedRedFlags) return Visitor.SeeOther(Url("/buchen/warnzeichen"));
-        if (wanted > FlowStep.Animals && Type!.MinutesFor([.. Flow.Animals.Select(animal => animal.Species)]) is null or 0) return Visitor.SeeOther(Url("/buchen/tiere"));
+        if (wanted > FlowStep.Animals && (Flow.Animals.IsEmpty || Type!.MinutesFor([.. Flow.Animals.Select(animal => animal.Species)]) is null)) return Visitor.SeeOther(Url("/buchen/tiere"));
         return wanted > FlowStep.Time && Flow.Start is null ? Visitor.SeeOther(Url("/buchen/zeit")) : null;
     }
 

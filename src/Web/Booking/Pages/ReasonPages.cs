@@ -13,7 +13,7 @@ public static class ReasonPages
     /// <summary><c>POST /buchen</c></summary>
     public static async Task<IResult> Choose(FlowPage page)
     {
-        var form = await page.Visitor.Http.Request.ReadFormAsync();
+        var form = await page.Visitor.Form();
         return Next(page, form["anliegen"].ToString(), onUnknown: () => Page.Again(Reason.Create(new ReasonModel(page, "", page.Visitor.T.BookingReasonMissing))));
     }
 
@@ -30,7 +30,7 @@ public static class ReasonPages
     public static async Task<IResult> AnswerRedFlags(FlowPage page)
     {
         if (page.MissingBefore(FlowStep.RedFlags) is { } missing) return missing;
-        var ticked = (await page.Visitor.Http.Request.ReadFormAsync())["zeichen"];
+        var ticked = (await page.Visitor.Form())["zeichen"];
         if (ticked.Count == 0) return Page.Again(RedFlags.Create(new RedFlagsModel(page, page.Visitor.T.BookingFlagsMissing)));
         var none = ticked is ["keines"];
         return Visitor.SeeOther(page.Url(none ? "/buchen/tiere" : "/buchen/anrufen", page.Flow with { AskedRedFlags = true }));

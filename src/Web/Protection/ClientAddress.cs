@@ -1,7 +1,6 @@
 using System.Net;
-using VetBooking.Web.Booking;
 
-namespace VetBooking.Web.Shared;
+namespace VetBooking.Web.Protection;
 
 /// <summary>Where a request comes from.</summary>
 internal static class ClientAddress

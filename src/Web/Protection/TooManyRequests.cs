@@ -2,7 +2,7 @@ using System.Globalization;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Texts;
 
-namespace VetBooking.Web.Shared;
+namespace VetBooking.Web.Protection;
 
 /// <summary>Slows down whoever asks more often than any number of people in one place would.</summary>
 internal static class TooManyRequests

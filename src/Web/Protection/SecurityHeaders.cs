@@ -1,4 +1,4 @@
-namespace VetBooking.Web.Shared;
+namespace VetBooking.Web.Protection;
 
 /// <summary>What every answer forbids the browser, whatever the page (OWASP ASVS 5.0, 3.4).</summary>
 internal static class SecurityHeaders

@@ -4,7 +4,7 @@ using NodaTime;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 
-namespace VetBooking.Web.Booking;
+namespace VetBooking.Web.Protection;
 
 /// <summary>
 /// Bounds against abuse. A bot gets nowhere, and while it tries, people elsewhere still get through: what counts is the
