@@ -136,9 +136,14 @@ public sealed class Writer : IAsyncDisposable
         var version = db.Number("PRAGMA data_version");
         var unchanged = version == dataVersion;
         dataVersion = version;
-        return unchanged && Volatile.Read(ref book) is { } known && known.Covers(clock.GetCurrentInstant())
-            ? known
-            : Book.Load(db, clock.GetCurrentInstant());
+        if (unchanged && Volatile.Read(ref book) is { } known && known.Covers(clock.GetCurrentInstant())) return known;
+        lock (opening)
+        {
+            // Whoever asks for the diary meanwhile, as the first visitor does, need not read it a second time.
+            var fresh = Book.Load(db, clock.GetCurrentInstant());
+            Volatile.Write(ref book, fresh);
+            return fresh;
+        }
     }
 
     private sealed class Waiting(Action<Change> run)
