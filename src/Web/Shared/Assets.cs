@@ -11,12 +11,17 @@ namespace VetBooking.Web.Shared;
 internal static class Assets
 {
     private const string Prefix = "VetBooking.Web.wwwroot.";
+    private const string SiteSheetName = Prefix + "site-home.css";
 
-    private static readonly Asset Sheet = Make("site", "css", "text/css; charset=utf-8", Names(".css").Select(Read));
+    private static readonly Asset Sheet = Make("pages", "css", "text/css; charset=utf-8", Names(".css").Where(name => name != SiteSheetName).Select(Read));
+    private static readonly Asset SiteSheet = Make("site", "css", "text/css; charset=utf-8", [Read(SiteSheetName)]);
     private static readonly Asset Symbol = Make("icon", "svg", "image/svg+xml", [Read(Prefix + "icon.svg")]);
-    private static readonly FrozenDictionary<string, Asset> All = new[] { Sheet, Symbol }.ToFrozenDictionary(asset => asset.Path);
+    private static readonly FrozenDictionary<string, Asset> All = new[] { Sheet, SiteSheet, Symbol }.ToFrozenDictionary(asset => asset.Path);
 
     public static string Css => Sheet.Path;
+
+    /// <summary>The sheet that only the pages of the practice's own site need.</summary>
+    public static string SiteCss => SiteSheet.Path;
 
     public static string Icon => Symbol.Path;
 

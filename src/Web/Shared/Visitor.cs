@@ -110,6 +110,9 @@ public sealed record Frame
     /// <summary>Whether search engines may list the page. Pages about somebody's appointment are nobody's business.</summary>
     public bool Listed { get; init; }
 
+    /// <summary>Whether the page is one of the practice's own site, which has a style sheet more.</summary>
+    public bool IsSite { get; init; }
+
     /// <summary>Whether the page has a card at its side.</summary>
     public bool HasAside { get; init; }
 
