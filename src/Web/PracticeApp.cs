@@ -43,7 +43,8 @@ internal static class PracticeApp
         var limits = app.Services.GetRequiredService<Limits>();
         var idle = app.Services.GetRequiredService<IdleExit>();
         app.Use((HttpContext http, RequestDelegate next) => idle.Invoke(http, next));
-        app.Use(SecurityHeaders.Invoke);
+        var isPublicOverTls = options.Settings.PublicUrl.StartsWith("https:", StringComparison.Ordinal);
+        app.Use((HttpContext http, RequestDelegate next) => SecurityHeaders.Invoke(http, next, isPublicOverTls));
         app.UseResponseCompression();
         app.Use(Failures.Invoke);
         app.Use((HttpContext http, RequestDelegate next) => TooManyRequests.Invoke(http, next, limits));

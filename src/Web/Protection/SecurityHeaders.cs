@@ -6,7 +6,10 @@ internal static class SecurityHeaders
     private const string ContentSecurityPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    public static Task Invoke(HttpContext http, RequestDelegate next)
+    /// <param name="http">The request.</param>
+    /// <param name="next">The rest of the way.</param>
+    /// <param name="isPublicOverTls">Whether people reach the practice by https; the proxy in front speaks it, not this program.</param>
+    public static Task Invoke(HttpContext http, RequestDelegate next, bool isPublicOverTls)
     {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
@@ -17,7 +20,7 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         // Pages carry answers or appointments; files of the site say otherwise for themselves.
         headers.CacheControl = "no-store";
-        if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+        if (isPublicOverTls) headers.StrictTransportSecurity = "max-age=31536000";
         return next(http);
     }
 }
