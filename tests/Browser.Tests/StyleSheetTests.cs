@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace VetBooking.Tests.Browser;
 
-/// <summary>The style sheet's budget.</summary>
+/// <summary>The one style sheet of all public pages, as it is written and as it goes over the wire. Nobody minifies it.</summary>
 public sealed partial class StyleSheetTests(Stage stage)
 {
     [Fact]
@@ -17,8 +17,8 @@ public sealed partial class StyleSheetTests(Stage stage)
         using var packed = new MemoryStream();
         using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)) brotli.Write(Encoding.UTF8.GetBytes(sheet));
         Pictures.Note($"sheet {sheet.Length} minified {minified.Length} packed {packed.Length}");
-        Assert.InRange(minified.Length, 1, 12_000);
-        Assert.InRange(packed.Length, 1, 4_600);
+        Assert.InRange(minified.Length, 1, 18_000);
+        Assert.InRange(packed.Length, 1, 6_500);
     }
 
     [GeneratedRegex("""href="(/dateien/[^"]+\.css)""")]

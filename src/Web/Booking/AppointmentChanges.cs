@@ -24,6 +24,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
         {
             Holds.Vacate(change, appointment);
             change.Db.Execute("UPDATE appointment SET state = 'lapsed', expires_at = NULL WHERE id = $id", ("$id", appointment.Id));
+            limits.HoldsNoMore(appointment.Id);
         }
         if (refusal is not null) return refusal;
         change.Db.Execute(
@@ -77,7 +78,8 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
         Holds.Vacate(change, appointment);
         change.Db.Execute(
             """
-            UPDATE appointment SET starts_at = $start, starts_local = $local, minutes = $minutes, vet = $vet, revision = revision + 1
+            UPDATE appointment SET starts_at = $start, starts_local = $local, minutes = $minutes, vet = $vet, revision = revision + 1,
+              expires_at = min(expires_at, $start)
             WHERE id = $id
             """,
             ("$start", start.ToUnixTimeSeconds()), ("$local", Bookings.LocalStart(change, start)), ("$minutes", accepted.Visit.Minutes),

@@ -61,7 +61,7 @@ public sealed class Bookings(Writer writer, Readers readers, Limits limits, Mail
         var (visit, type) = (accepted.Visit, change.Book.Practice.VisitType(wish.VisitType)!);
         Instant? expires = accepted.State switch
         {
-            VisitState.Held => change.Now + Duration.FromMinutes(change.Book.Profile.HoldMinutes),
+            VisitState.Held => Instant.Min(change.Now + Duration.FromMinutes(change.Book.Profile.HoldMinutes), visit.Start),
             VisitState.Requested => Instant.Min(change.Now + type.RequestLife, visit.Start),
             _ => null,
         };

@@ -22,7 +22,7 @@ internal static class FirstRunPages
     /// <summary><c>POST /praxis/einrichten/{token}</c></summary>
     public static async Task<IResult> Save(Visitor visitor, string token, Writer writer)
     {
-        var form = new FirstRunForm(visitor.Profile, await visitor.Http.Request.ReadFormAsync());
+        var form = new FirstRunForm(visitor.Profile, await visitor.Form());
         if (form.Fields.Problems.Count > 0) return Page.Again(FirstRun.Create(new FirstRunModel(visitor, form)));
         var opened = await writer.Write(change =>
         {

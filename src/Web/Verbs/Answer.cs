@@ -40,11 +40,17 @@ internal static class Answer
         {
             return run(verb);
         }
-        catch (Exception failed) when (failed is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (IsStorage(failed))
         {
-            return verb.Failed($"This failed: {failed.Message} Check the folder's owner and the room on the disk, or restore the last verified backup.");
+            return verb.StorageFailed(failed);
         }
     });
+
+    /// <summary>Whether a disk or a database, rather than this program, is what failed.</summary>
+    public static bool IsStorage(Exception failed) => failed is SqliteException or IOException or UnauthorizedAccessException;
+
+    public static int StorageFailed(this ParseResult verb, Exception failed) =>
+        verb.Failed($"This failed: {failed.Message} Check the folder's owner and the room on the disk, or restore the last verified backup.");
 
     public static int Done(this ParseResult verb, string sentence, VerbAnswer answer) => verb.Say(sentence, answer, ExitCode.Done);
 

@@ -42,9 +42,13 @@ internal static class ServeVerb
             {
                 return verb.Refused(wrong.Message);
             }
-            catch (IOException busy)
+            catch (IOException busy) when (busy.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
             {
                 return verb.Failed($"The practice could not listen: {busy.Message}");
+            }
+            catch (Exception failed) when (Answer.IsStorage(failed))
+            {
+                return verb.StorageFailed(failed);
             }
         });
         return command;

@@ -87,7 +87,7 @@ public static class LinkPages
         _ => Visitor.SeeOther(visitor.Url("/termin/" + token)),
     };
 
-    private static Refusal? CannotMove(Visitor visitor, Appointment appointment) =>
+    internal static Refusal? CannotMove(Visitor visitor, Appointment appointment) =>
         AppointmentChanges.CannotMove(visitor.Book.Practice, appointment)
         ?? (visitor.Book.Practice.VisitType(appointment.VisitType) is null ? new Refusal.NotOnline() : null)
         ?? Changing.TooLate(visitor.Book.Practice, new Visit(appointment.VisitType, appointment.Start, appointment.Minutes, []), visitor.Now);
@@ -116,6 +116,9 @@ public sealed record AppointmentModel(Visitor Visitor, Appointment Appointment, 
     /// <summary>Why the owner can no longer cancel; null if they can.</summary>
     public Refusal? CannotCancel => Changing.Cancel(
         Visitor.Book.Practice, new Visit(Appointment.VisitType, Appointment.Start, Appointment.Minutes, []), Appointment.State, Visitor.Now);
+
+    /// <summary>Whether the owner can still move it by the link.</summary>
+    public bool CanMove => LinkPages.CannotMove(Visitor, Appointment) is null;
 
     /// <summary>An address below this appointment's.</summary>
     public string Url(string below = "") => Visitor.Url("/termin/" + Token + below);
