@@ -26,6 +26,7 @@ internal sealed class Bench(string executable, string? rules, bool isShort, stri
         // For the servers it starts; this program's own memory was set up long before.
         Environment.SetEnvironmentVariable("DOTNET_GCgen0size", FirstGeneration);
         Console.Error.WriteLine($"measuring {executable} in {work}");
+        figures.Add("load average before the run", double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture), "");
         await Target.MakeDemo(executable, In("small"));
         await Target.MakeDemo(executable, In("large"), "--size", "large");
         await Target.MakeDemo(executable, In("long"), "--size", "large", "--past", "10");
