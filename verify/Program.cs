@@ -40,10 +40,16 @@ Command BenchVerb()
     var rules = new Option<string?>("--rules") { Description = "The program that times the rules alone." };
     var isShort = new Option<bool>("--short") { Description = "Fewer and shorter rounds: a look, not a figure to publish." };
     var only = new Option<string[]>("--only") { Description = "size, start, memory, slots, bookings or rules; all of them, if not given." };
-    var command = new Command("bench", "measures the executable against its targets; see docs/performance.md") { rules, isShort, only };
+    var environment = new Option<string[]>("--env")
+    {
+        Description = "NAME=VALUE in the servers' environment, instead of what the unit sets.",
+        DefaultValueFactory = _ => ["DOTNET_GCgen0size=80000"],
+    };
+    var command = new Command("bench", "measures the executable against its targets; see docs/performance.md") { rules, isShort, only, environment };
     command.SetAction(async (parsed, _) =>
     {
-        using var bench = new Bench(Run.FindExecutable(), parsed.GetValue(rules), parsed.GetValue(isShort), parsed.GetValue(only) ?? []);
+        using var bench = new Bench(Run.FindExecutable(), parsed.GetValue(rules), parsed.GetValue(isShort),
+            new BenchParts(parsed.GetValue(only) ?? [], parsed.GetValue(environment)!));
         return await bench.Measure();
     });
     return command;

@@ -9,6 +9,9 @@ internal static class Folders
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
+            // What is still on its way to the disk would be in the way of what is measured next.
+            using var copied = File.OpenHandle(target, FileMode.Open, FileAccess.ReadWrite);
+            RandomAccess.FlushToDisk(copied);
         }
     }
 }
