@@ -14,7 +14,7 @@ internal static class ServeVerb
         var idle = new Option<string?>("--idle-exit") { Description = "Stop after this long without a request, like 10m. systemd's socket starts it again." };
         var clock = ClockOption.Create();
         var noLimits = new Option<bool>("--no-limits") { Description = "Demo practice only: no bounds against abuse, for load tests." };
-        var command = new Command("serve", "Run the practice.") { data, urls, idle, clock, noLimits };
+        var command = new Command("serve", "Run the practice.") { data, urls, idle, clock, noLimits, Answer.Json };
         command.SetAction(async (verb, stop) =>
         {
             var folder = verb.Folder(data);
@@ -36,7 +36,7 @@ internal static class ServeVerb
                     NoLimits = verb.GetValue(noLimits),
                 });
                 await app.RunAsync(stop);
-                return (int)ExitCode.Done;
+                return verb.Done("The practice has stopped.", new VerbAnswer("serve", true) { Data = folder.Path });
             }
             catch (Exception wrong) when (wrong is NewerDatabaseException or SettingsException or OldSqliteException)
             {
