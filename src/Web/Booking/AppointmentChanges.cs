@@ -54,12 +54,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
     {
         if (appointment.State is VisitState.Booked or VisitState.Requested or VisitState.Held) return null;
         if (appointment is not { State: VisitState.Cancelled, Expires: not null, StateBefore: { } before }) return new Refusal.NoLongerPossible();
-        Instant? expires = before switch
-        {
-            VisitState.Held => change.Now + Duration.FromMinutes(change.Book.Profile.HoldMinutes),
-            VisitState.Requested => Instant.Min(change.Now + (change.Book.Practice.VisitType(appointment.VisitType)?.RequestLife ?? Duration.Zero), appointment.Start),
-            _ => null,
-        };
+        var expires = Holds.EndFor(change, before, appointment.VisitType, appointment.Start);
         change.Db.Execute(
             "UPDATE appointment SET state = $state, state_before = NULL, expires_at = $expires, revision = revision + 1 WHERE id = $id",
             ("$state", Appointment.Word(before)), ("$expires", expires?.ToUnixTimeSeconds()), ("$id", appointment.Id));

@@ -58,13 +58,8 @@ public sealed class Bookings(Writer writer, Readers readers, Limits limits, Mail
 
     private static BookingAnswered Save(Change change, BookingWish wish, BookingAnswer.Accepted accepted)
     {
-        var (visit, type) = (accepted.Visit, change.Book.Practice.VisitType(wish.VisitType)!);
-        Instant? expires = accepted.State switch
-        {
-            VisitState.Held => Instant.Min(change.Now + Duration.FromMinutes(change.Book.Profile.HoldMinutes), visit.Start),
-            VisitState.Requested => Instant.Min(change.Now + type.RequestLife, visit.Start),
-            _ => null,
-        };
+        var visit = accepted.Visit;
+        var expires = Holds.EndFor(change, accepted.State, visit.VisitType, visit.Start);
         var number = UnusedNumber(change.Db);
         var id = change.Db.Insert(
             """

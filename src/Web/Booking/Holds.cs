@@ -41,6 +41,14 @@ public static class Holds
         "SELECT min(expires_at) FROM appointment WHERE expires_at IS NOT NULL",
         row => row.Number(0) is { } end ? Instant.FromUnixTimeSeconds(end) : (Instant?)null);
 
+    /// <summary>Until when a time is kept for somebody whose visit is in this state; never beyond its start. Null if it needs no keeping.</summary>
+    public static Instant? EndFor(Change change, VisitState state, string visitType, Instant start) => state switch
+    {
+        VisitState.Held => Instant.Min(change.Now + Duration.FromMinutes(change.Book.Profile.HoldMinutes), start),
+        VisitState.Requested => Instant.Min(change.Now + (change.Book.Practice.VisitType(visitType)?.RequestLife ?? Duration.Zero), start),
+        _ => null,
+    };
+
     /// <summary>Takes an appointment's time out of the database and the diary.</summary>
     internal static void Vacate(Change change, Appointment appointment)
     {
