@@ -6,7 +6,7 @@ CREATE TABLE practice (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   -- A demo practice is fictional: only there may the clock be set and limits be switched off.
   demo INTEGER NOT NULL DEFAULT 0 CHECK (demo IN (0, 1)),
-  -- Changes whenever facts change that the rules depend on, so that every process notices.
+  -- Counts the changes of the facts that the rules depend on.
   revision INTEGER NOT NULL DEFAULT 1,
   name TEXT NOT NULL,
   email TEXT NOT NULL,
