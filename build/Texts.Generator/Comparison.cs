@@ -5,7 +5,7 @@ namespace VetBooking.Texts.Generator;
 /// <summary>Holds the languages against German, which says what texts there are and what goes into them.</summary>
 internal static class Comparison
 {
-    public static void Compare(TextFile german, TextFile other)
+    public static void Compare(TextLanguage german, TextLanguage other)
     {
         // A file that cannot be read has one fault, not one per text.
         if (!other.Readable || !german.Readable) return;
@@ -26,7 +26,7 @@ internal static class Comparison
             if (german.Texts.TryGetValue(text.Entry.Key, out ParsedText? reference)) CompareArguments(reference, text, other);
     }
 
-    public static void FindSameNames(TextFile german)
+    public static void FindSameNames(TextLanguage german)
     {
         var names = new HashSet<string>(MemberName.Taken, StringComparer.Ordinal);
         foreach (ParsedText text in german.Texts.Values)
@@ -36,7 +36,7 @@ internal static class Comparison
         }
     }
 
-    private static void CompareArguments(ParsedText german, ParsedText text, TextFile file)
+    private static void CompareArguments(ParsedText german, ParsedText text, TextLanguage file)
     {
         string expected = Describe(german.Message);
         string actual = Describe(text.Message);

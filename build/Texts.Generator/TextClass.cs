@@ -8,7 +8,7 @@ namespace VetBooking.Texts.Generator;
 /// <summary>Writes the generated half of the class Text.</summary>
 internal static class TextClass
 {
-    public static string Write(TextFile german, IReadOnlyList<TextFile> files)
+    public static string Write(TextLanguage german, IReadOnlyList<TextLanguage> languages)
     {
         // Texts with a fault keep no member; the fault fails the build anyway.
         List<ParsedText> texts = german.Entries
@@ -29,13 +29,13 @@ internal static class TextClass
             """.Replace("\r\n", "\n"));
         code.Append("    /// <summary>The languages there are texts in, German first.</summary>\n");
         code.Append("    public static readonly ImmutableArray<string> Languages = [")
-            .Append(string.Join(", ", files.Select(file => Quote(file.Language)))).Append("];\n\n");
+            .Append(string.Join(", ", languages.Select(file => Quote(file.Language)))).Append("];\n\n");
         code.Append("    /// <summary>The keys of all texts, in the order of de.json.</summary>\n");
         code.Append("    public static readonly ImmutableArray<string> Keys =\n    [\n");
         foreach (ParsedText text in texts) code.Append("        ").Append(Quote(text.Entry.Key)).Append(",\n");
         code.Append("    ];\n");
         for (int key = 0; key < texts.Count; key++) AppendMember(code, key, texts[key]);
-        AppendTables(code, texts, files);
+        AppendTables(code, texts, languages);
         return code.Append("}\n").ToString();
     }
 
@@ -54,22 +54,22 @@ internal static class TextClass
             .Append(key).Append(", [").Append(string.Join(", ", values)).Append("]);\n");
     }
 
-    private static void AppendTables(StringBuilder code, List<ParsedText> texts, IReadOnlyList<TextFile> files)
+    private static void AppendTables(StringBuilder code, List<ParsedText> texts, IReadOnlyList<TextLanguage> languages)
     {
         code.Append("\n    private static string?[] Literals(string language) => language switch\n    {\n");
-        for (int i = 0; i < files.Count; i++)
-            code.Append("        ").Append(Quote(files[i].Language)).Append(" => Literals").Append(i).Append("(),\n");
+        for (int i = 0; i < languages.Count; i++)
+            code.Append("        ").Append(Quote(languages[i].Language)).Append(" => Literals").Append(i).Append("(),\n");
         code.Append("        _ => new string?[").Append(texts.Count).Append("],\n    };\n");
         // A method per language, so that the compiler at run time never meets one with thousands of lines.
-        for (int i = 0; i < files.Count; i++)
+        for (int i = 0; i < languages.Count; i++)
         {
             code.Append("\n    private static string?[] Literals").Append(i).Append("() =>\n    [\n");
-            code.Append(Rows(texts, files[i])).Append("    ];\n");
+            code.Append(Rows(texts, languages[i])).Append("    ];\n");
         }
     }
 
-    private static string Rows(List<ParsedText> texts, TextFile file) => string.Concat(texts.Select(text =>
-        file.Texts.TryGetValue(text.Entry.Key, out ParsedText? own) ? $"        {Quote(own.Entry.Value)},\n" : "        null,\n"));
+    private static string Rows(List<ParsedText> texts, TextLanguage language) => string.Concat(texts.Select(text =>
+        language.Texts.TryGetValue(text.Entry.Key, out ParsedText? own) ? $"        {Quote(own.Entry.Value)},\n" : "        null,\n"));
 
     private static string TypeOf(ArgumentType type) => type switch
     {

@@ -7,7 +7,7 @@ namespace VetBooking.Texts.Generator;
 /// <summary>A text of one language whose message parses.</summary>
 internal sealed record ParsedText(Entry Entry, Message Message);
 
-/// <summary>The texts of one language, with all that is wrong inside this one file.</summary>
+/// <summary>One file of texts, with all that is wrong inside it. Its name ends in the language: <c>de.json</c>, <c>diary.de.json</c>.</summary>
 internal sealed class TextFile
 {
     private readonly string path;
@@ -18,7 +18,7 @@ internal sealed class TextFile
     {
         this.path = path;
         this.source = source;
-        Language = Path.GetFileNameWithoutExtension(path);
+        Language = Path.GetFileNameWithoutExtension(path).Split('.').Last();
         if (!PluralRules.Languages.Contains(Language)) Report(Faults.UnknownLanguage, 0, 0, Language);
         try
         {

@@ -28,20 +28,23 @@ public sealed class TextsGenerator : IIncrementalGenerator
     private static void Generate(SourceProductionContext context, ImmutableArray<(string Path, string Content)> sources)
     {
         if (sources.IsEmpty) return;
-        List<TextFile> files = sources
+        List<TextLanguage> languages = sources
+            .OrderBy(source => source.Path, StringComparer.Ordinal)
             .Select(source => new TextFile(source.Path, SourceText.From(source.Content)))
-            .OrderBy(file => file.Language == "de" ? 0 : file.Language == "en" ? 1 : 2)
-            .ThenBy(file => file.Language, StringComparer.Ordinal)
+            .GroupBy(file => file.Language)
+            .OrderBy(group => group.Key == "de" ? 0 : group.Key == "en" ? 1 : 2)
+            .ThenBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new TextLanguage(group.Key, group))
             .ToList();
-        TextFile german = files[0];
-        if (german.Language != "de" || files.Count < 2 || files[1].Language != "en")
+        TextLanguage german = languages[0];
+        if (german.Language != "de" || languages.Count < 2 || languages[1].Language != "en")
             context.ReportDiagnostic(Diagnostic.Create(Faults.NoReference, Location.None));
         if (german.Language == "de")
         {
             Comparison.FindSameNames(german);
-            foreach (TextFile other in files.Skip(1)) Comparison.Compare(german, other);
-            context.AddSource("Text.g.cs", SourceText.From(TextClass.Write(german, files), Encoding.UTF8));
+            foreach (TextLanguage other in languages.Skip(1)) Comparison.Compare(german, other);
+            context.AddSource("Text.g.cs", SourceText.From(TextClass.Write(german, languages), Encoding.UTF8));
         }
-        foreach (Diagnostic fault in files.SelectMany(file => file.Diagnostics)) context.ReportDiagnostic(fault);
+        foreach (Diagnostic fault in languages.SelectMany(language => language.Diagnostics)) context.ReportDiagnostic(fault);
     }
 }

@@ -49,7 +49,7 @@ internal static class PracticeApp
         app.Use(Failures.Invoke);
         app.Use((HttpContext http, RequestDelegate next) => TooManyRequests.Invoke(http, next, limits));
         app.UseRouting();
-        app.Use(ClosedByDefault.Invoke);
+        app.Use(Gate.Invoke);
         Routes.Map(app);
         return app;
     }

@@ -2,12 +2,13 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Shared;
+using VetBooking.Web.SignIn;
 using VetBooking.Web.Site;
 
 namespace VetBooking.Web;
 
 /// <summary>
-/// Every URL on one page. What is not opened by name here is closed: <see cref="ClosedByDefault"/> answers it with 404.
+/// Every URL on one page. What is not opened by name here is closed: <see cref="Gate"/> answers it with 404.
 /// </summary>
 internal static class Routes
 {
@@ -29,6 +30,10 @@ internal static class Routes
         MapBooking(open.MapGroup("/buchen"));
         MapLinks(open.MapGroup("/termin/{token}"));
         MapApi(open.MapGroup("/api/v1"));
+
+        // Staff; what each group lets one do is the right it asks for ---------------------------------------------------
+        var praxis = app.MapGroup("/praxis");
+        MapSignIn(praxis);
 
         // The operator, on this machine ------------------------------------------------------------------------------
         var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);
@@ -82,5 +87,12 @@ internal static class Routes
         api.MapGet("/visit-types", SlotsApi.VisitTypes);
         api.MapGet("/slots", SlotsApi.Slots);
         api.MapPost("/bookings", BookingApi.Book);
+    }
+
+    private static void MapSignIn(RouteGroupBuilder praxis)
+    {
+        var read = praxis.MapGroup("").For(Right.Read);
+        read.MapGet("", StaffPages.Start);
+        read.MapPost("/abmelden", StaffPages.SignOut);
     }
 }

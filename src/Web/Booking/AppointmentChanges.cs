@@ -25,12 +25,14 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
             Holds.Vacate(change, appointment);
             change.Db.Execute("UPDATE appointment SET state = 'lapsed', expires_at = NULL WHERE id = $id", ("$id", appointment.Id));
             limits.HoldsNoMore(appointment.Id);
+            Audit.Add(change, Actor.Owner, "appointment.lapsed", "appointment", appointment.Id);
         }
         if (refusal is not null) return refusal;
         change.Db.Execute(
             "UPDATE appointment SET state = $state, expires_at = NULL, owner_id = $owner WHERE id = $id",
             ("$state", Appointment.Word(state)), ("$owner", OwnerOf(change, appointment)), ("$id", appointment.Id));
         Outbox.Add(change, appointment.Id, MailKind.Confirmed);
+        Audit.Add(change, Actor.Owner, "appointment.confirmed", "appointment", appointment.Id);
         limits.HoldsNoMore(appointment.Id);
         return null;
     });
@@ -45,6 +47,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
             ("$before", Appointment.Word(appointment.State)), ("$id", appointment.Id),
             ("$until", Instant.Min(change.Now + Changing.UndoTime, appointment.Start).ToUnixTimeSeconds()));
         if (appointment.State != VisitState.Held) Outbox.Add(change, appointment.Id, MailKind.Cancelled);
+        Audit.Add(change, Actor.Owner, "appointment.cancelled", "appointment", appointment.Id);
         limits.HoldsNoMore(appointment.Id);
         return null;
     });
@@ -59,6 +62,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
             "UPDATE appointment SET state = $state, state_before = NULL, expires_at = $expires, revision = revision + 1 WHERE id = $id",
             ("$state", Appointment.Word(before)), ("$expires", expires?.ToUnixTimeSeconds()), ("$id", appointment.Id));
         Outbox.Add(change, appointment.Id, before == VisitState.Held ? MailKind.PleaseConfirm : MailKind.Restored);
+        Audit.Add(change, Actor.Owner, "appointment.restored", "appointment", appointment.Id);
         return null;
     });
 
@@ -82,6 +86,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
         Holds.Occupy(change, appointment.Id, accepted.Visit);
         AppointmentLink.Prolong(change, appointment.Id);
         Outbox.Add(change, appointment.Id, appointment.State == VisitState.Held ? MailKind.PleaseConfirm : MailKind.Moved);
+        Audit.Add(change, Actor.Owner, "appointment.moved", "appointment", appointment.Id);
         return null;
     });
 

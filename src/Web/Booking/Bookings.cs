@@ -85,6 +85,7 @@ public sealed class Bookings(Writer writer, Readers readers, Limits limits, Mail
             VisitState.Requested => MailKind.Requested,
             _ => MailKind.Confirmed,
         });
+        Audit.Add(change, Actor.Owner, "appointment.made", "appointment", id, Appointment.Word(accepted.State));
         return new BookingAnswered(id, number, Appointment.Word(accepted.State), visit.Start, visit.Minutes, accepted.Vet,
             accepted.State == VisitState.Held ? expires : null);
     }

@@ -32,6 +32,7 @@ public static class Holds
             }
             change.Db.Execute("UPDATE appointment SET state = 'lapsed', expires_at = NULL WHERE id = $id", ("$id", id));
             Outbox.Add(change, id, MailKind.Lapsed);
+            Audit.Add(change, Actor.Practice, "appointment.lapsed", "appointment", id);
         }
         return due.Count;
     }

@@ -6,13 +6,18 @@ internal static class SecurityHeaders
     private const string ContentSecurityPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    // Staff pages get better with scripts of this site; what scripts put into a page goes through one named policy.
+    private const string StaffContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types own";
+
     /// <param name="http">The request.</param>
     /// <param name="next">The rest of the way.</param>
     /// <param name="isPublicOverTls">Whether people reach the practice by https; the proxy in front speaks it, not this program.</param>
     public static Task Invoke(HttpContext http, RequestDelegate next, bool isPublicOverTls)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/praxis", StringComparison.Ordinal) ? StaffContentSecurityPolicy : ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";

@@ -11,17 +11,27 @@ namespace VetBooking.Web.Shared;
 internal static class Assets
 {
     private const string Prefix = "VetBooking.Web.wwwroot.";
+    private const string StaffPrefix = Prefix + "staff.";
     private const string SiteSheetName = Prefix + "site-home.css";
 
-    private static readonly Asset Sheet = Make("pages", "css", "text/css; charset=utf-8", Names(".css").Where(name => name != SiteSheetName).Select(Read));
+    private static readonly Asset Sheet = Make("pages", "css", "text/css; charset=utf-8", Names(Prefix, ".css").Where(name => name != SiteSheetName && !name.StartsWith(StaffPrefix, StringComparison.Ordinal)).Select(Read));
     private static readonly Asset SiteSheet = Make("site", "css", "text/css; charset=utf-8", [Read(SiteSheetName)]);
     private static readonly Asset Symbol = Make("icon", "svg", "image/svg+xml", [Read(Prefix + "icon.svg")]);
-    private static readonly FrozenDictionary<string, Asset> All = new[] { Sheet, SiteSheet, Symbol }.ToFrozenDictionary(asset => asset.Path);
+    private static readonly Asset StaffSheet = Make("praxis", "css", "text/css; charset=utf-8", Names(StaffPrefix, ".css").Select(Read));
+    private static readonly FrozenDictionary<string, Asset> Scripts = Names(StaffPrefix, ".js")
+        .ToFrozenDictionary(name => name[StaffPrefix.Length..^".js".Length], name => Make(name[StaffPrefix.Length..^".js".Length], "js", "text/javascript; charset=utf-8", [Read(name)]));
+    private static readonly FrozenDictionary<string, Asset> All = new[] { Sheet, SiteSheet, StaffSheet, Symbol }.Concat(Scripts.Values).ToFrozenDictionary(asset => asset.Path);
 
     public static string Css => Sheet.Path;
 
     /// <summary>The sheet that only the pages of the practice's own site need.</summary>
     public static string SiteCss => SiteSheet.Path;
+
+    /// <summary>The sheet of the staff's pages, used beside the first one.</summary>
+    public static string StaffCss => StaffSheet.Path;
+
+    /// <summary>A script of the staff's pages, by its name in <c>wwwroot/staff</c>.</summary>
+    public static string Script(string name) => Scripts[name].Path;
 
     public static string Icon => Symbol.Path;
 
@@ -40,8 +50,8 @@ internal static class Assets
         return new Asset($"/dateien/{name}.{hash}.{extension}", type, content);
     }
 
-    private static IEnumerable<string> Names(string ending) =>
-        typeof(Assets).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(string prefix, string ending) =>
+        typeof(Assets).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     private static string Read(string name)
     {

@@ -42,6 +42,7 @@ internal static class Check
         {
             if (db.Number(violations) is var count && count > 0) problems.Add($"{invariant} ({count} times)");
         }
+        if (Audit.FirstBroken(db) is { } entry) problems.Add($"the audit log was changed at entry {entry}");
         if (LocalTimesOff(db) is var off && off > 0) problems.Add($"an appointment's wall time is not what its instant is in the practice's zone ({off} times)");
         return problems;
     }

@@ -7,9 +7,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using VetBooking.Web;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Shared;
+using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Tests.Running;
@@ -18,6 +20,7 @@ namespace VetBooking.Tests.Running;
 public sealed partial class RunningPractice : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly List<Desk> desks = [];
 
     private RunningPractice(WebApplication app, DataFolder folder, SettableClock clock, Db db)
     {
@@ -71,6 +74,23 @@ public sealed partial class RunningPractice : IAsyncDisposable
     public long Taken(string number) => Db.Number(
         "SELECT count(*) FROM occupancy o JOIN appointment a ON a.id = o.appointment_id WHERE a.number = $number", ("$number", number));
 
+    /// <summary>Somebody of the practice at a browser that is signed in.</summary>
+    public async Task<Desk> SignedIn(Role role = Role.FrontDesk)
+    {
+        var (account, token) = await Writer.Write(change =>
+        {
+            var email = string.Create(CultureInfo.InvariantCulture, $"{Roles.Word(role)}-{change.Db.Number("SELECT count(*) FROM account")}@praxis.example");
+            var id = change.Db.Insert(
+                "INSERT INTO account (name, email, email_key, role, ends_at, created_at) VALUES ($name, $email, $email, $role, $ends, $now)",
+                ("$name", "Kim " + Roles.Word(role)), ("$email", email), ("$role", Roles.Word(role)),
+                ("$ends", (change.Now + Duration.FromDays(30)).ToUnixTimeSeconds()), ("$now", change.Now.ToUnixTimeSeconds()));
+            return (id, Sessions.Start(change, id, "Test"));
+        });
+        var desk = new Desk(account, token, Http.BaseAddress!);
+        desks.Add(desk);
+        return desk;
+    }
+
     /// <summary>A link like the one that comes by mail.</summary>
     public async Task<string> LinkTo(string number)
     {
@@ -115,6 +135,7 @@ public sealed partial class RunningPractice : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var desk in desks) desk.Dispose();
         Http.Dispose();
         Db.Dispose();
         await app.StopAsync();
