@@ -52,9 +52,15 @@ public sealed record Preview
     {
         var book = After.Profile.VisitTypeWords.ContainsKey((T.Language, change.VisitType)) ? After : Before;
         var name = book.Profile.VisitType(T.Language, change.VisitType).Name;
-        var isForAll = book.Practice.VisitType(change.VisitType)?.MinutesBySpecies.Count == change.Species.Length;
-        return isForAll ? name : T.SettingsPreviewType(name, string.Join(", ", change.Species.Select(species => Wording.Species(T, species))));
+        return IsForAll(book, [change]) ? name : T.SettingsPreviewType(name, string.Join(", ", change.Species.Select(species => Wording.Species(T, species))));
     }
+
+    /// <summary>One row for each visit type: the animals most of all are like, and its name alone if all its animals are touched.</summary>
+    public IEnumerable<(string Words, StartsChange Change)> Rows =>
+        from change in Consequences.Starts
+        group change by change.VisitType into type
+        let most = type.MaxBy(change => change.Species.Length)!
+        select (IsForAll(After, type) ? After.Profile.VisitType(T.Language, type.Key).Name : Of(most), most);
 
     /// <summary>An appointment in words: when, what, with whom; no names of owners.</summary>
     public string Of(FutureVisit one) => T.SettingsPreviewAppointment(
@@ -69,4 +75,7 @@ public sealed record Preview
 
     /// <summary>What a day's hours are as things are.</summary>
     public string HoursNow(DayChange day) => OpeningWords.Line(T, OpeningTimes.On(Before.Practice, day.Date));
+
+    private static bool IsForAll(Storage.Book book, IEnumerable<StartsChange> changes) =>
+        book.Practice.VisitType(changes.First().VisitType)?.MinutesBySpecies.Count == changes.Sum(change => change.Species.Length);
 }
