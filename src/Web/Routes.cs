@@ -2,6 +2,8 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
+using VetBooking.Web.Setup.Hours;
+using VetBooking.Web.Setup.Particulars;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Site;
@@ -36,6 +38,7 @@ internal static class Routes
         var praxis = app.MapGroup("/praxis");
         MapSignIn(praxis);
         MapFrontDesk(praxis);
+        MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
 
         // The operator, on this machine ------------------------------------------------------------------------------
         var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);
@@ -114,5 +117,21 @@ internal static class Routes
         var manage = praxis.MapGroup("").For(Right.Manage);
         manage.MapPost("/reserve", ReservePages.Add);
         manage.MapPost("/reserve/{id}/loeschung", ReservePages.Remove);
+    }
+
+    private static void MapSettings(RouteGroupBuilder settings)
+    {
+        settings.MapGet("", SettingsPages.Show);
+        settings.MapGet("/angaben", ParticularsPages.Show);
+        settings.MapPost("/angaben", ParticularsPages.Save);
+        settings.MapGet("/oeffnungszeiten", OpeningPages.List);
+        settings.MapGet("/oeffnungszeiten/{id}", OpeningPages.Show);
+        settings.MapPost("/oeffnungszeiten/{id}", OpeningPages.Save);
+        settings.MapGet("/schliesstage", ClosurePages.List);
+        settings.MapGet("/schliesstage/{id}", ClosurePages.Show);
+        settings.MapPost("/schliesstage/{id}", ClosurePages.Save);
+        settings.MapGet("/feiertage", HolidayPages.List);
+        settings.MapGet("/feiertage/land", HolidayPages.Show);
+        settings.MapPost("/feiertage/land", HolidayPages.Save);
     }
 }
