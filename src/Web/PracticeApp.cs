@@ -45,6 +45,7 @@ internal static class PracticeApp
         app.Use((HttpContext http, RequestDelegate next) => idle.Invoke(http, next));
         var isPublicOverTls = options.Settings.PublicUrl.StartsWith("https:", StringComparison.Ordinal);
         app.Use((HttpContext http, RequestDelegate next) => SecurityHeaders.Invoke(http, next, isPublicOverTls));
+        app.Use(HeadLikeGet.Invoke);
         app.UseResponseCompression();
         app.Use(Failures.Invoke);
         app.Use((HttpContext http, RequestDelegate next) => TooManyRequests.Invoke(http, next, limits));
