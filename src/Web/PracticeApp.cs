@@ -26,14 +26,17 @@ internal static class PracticeApp
 
     public static WebApplication Build(PracticeAppOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Empty: the other builders look for settings in the working directory and watch everything below it for changes,
+        // which is the whole disk under systemd, and two seconds of every start.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Host.UseSystemd();
-        builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseUrls(options.Urls).UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.UseSystemd();
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestBody;
         });
+        builder.Logging.AddSimpleConsole();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // It warns at every new key that keys lie unencrypted; they are the practice's own user's alone (docs/instance.md).
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -57,6 +60,7 @@ internal static class PracticeApp
 
     private static void AddPractice(IServiceCollection services, PracticeAppOptions options)
     {
+        services.AddRoutingCore();
         services.AddSingleton(options.Folder);
         services.AddSingleton(options.Settings);
         services.AddSingleton(options.Clock);
