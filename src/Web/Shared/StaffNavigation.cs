@@ -9,5 +9,6 @@ internal static class StaffNavigation
     {
         var t = staff.T;
         yield return ("/praxis/tag", t.StaffNavDay);
+        yield return ("/praxis/kunden", t.ClientsHeading);
     }
 }
