@@ -1,8 +1,11 @@
 using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.Clients.Owners;
+using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
+using VetBooking.Web.Setup.Hours;
+using VetBooking.Web.Setup.Particulars;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Site;
@@ -37,6 +40,8 @@ internal static class Routes
         var praxis = app.MapGroup("/praxis");
         MapSignIn(praxis);
         MapClients(praxis);
+        MapFrontDesk(praxis);
+        MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
 
         // The operator, on this machine ------------------------------------------------------------------------------
         var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);
@@ -120,5 +125,39 @@ internal static class Routes
         plan.MapPost("/tiere/{id}/abschied", DeparturePages.Note);
         plan.MapPost("/tiere/{id}/halter", Ownership.Change);
         plan.MapPost("/tiere/{id}/halter/suche", Ownership.Search);
+    }
+
+    private static void MapFrontDesk(RouteGroupBuilder praxis)
+    {
+        var read = praxis.MapGroup("").For(Right.Read);
+        read.MapGet("/suche", SearchPages.Show);
+        read.MapPost("/suche", SearchPages.Look);
+        read.MapGet("/anfragen", RequestPages.Show);
+        read.MapGet("/pause", PausePages.Show);
+
+        var plan = praxis.MapGroup("").For(Right.Plan);
+        plan.MapPost("/anfragen/{id}/entscheidung", RequestPages.Decide);
+        plan.MapPost("/pause", PausePages.Begin);
+        plan.MapPost("/pause/ende", PausePages.End);
+
+        var manage = praxis.MapGroup("").For(Right.Manage);
+        manage.MapPost("/reserve", ReservePages.Add);
+        manage.MapPost("/reserve/{id}/loeschung", ReservePages.Remove);
+    }
+
+    private static void MapSettings(RouteGroupBuilder settings)
+    {
+        settings.MapGet("", SettingsPages.Show);
+        settings.MapGet("/angaben", ParticularsPages.Show);
+        settings.MapPost("/angaben", ParticularsPages.Save);
+        settings.MapGet("/oeffnungszeiten", OpeningPages.List);
+        settings.MapGet("/oeffnungszeiten/{id}", OpeningPages.Show);
+        settings.MapPost("/oeffnungszeiten/{id}", OpeningPages.Save);
+        settings.MapGet("/schliesstage", ClosurePages.List);
+        settings.MapGet("/schliesstage/{id}", ClosurePages.Show);
+        settings.MapPost("/schliesstage/{id}", ClosurePages.Save);
+        settings.MapGet("/feiertage", HolidayPages.List);
+        settings.MapGet("/feiertage/land", HolidayPages.Show);
+        settings.MapPost("/feiertage/land", HolidayPages.Save);
     }
 }
