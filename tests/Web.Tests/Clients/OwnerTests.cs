@@ -36,7 +36,7 @@ public sealed class OwnerTests(PracticeFixture fixture)
         ];
         var page = await desk.Browser.Press(await desk.Open("/praxis/kunden/neu"), ".sheet .btn", typed);
         Assert.Equal((200, "Ayşe Öztürk"), (page.Status, page.Heading));
-        Assert.Equal("Ayşe Öztürk|Ayse@kunde.example|0171 3920042|en|Berlin|K-17|Ruft gern\nabends an", practice.Db.Row(
+        Assert.Equal("Ayşe Öztürk|Ayse@Kunde.example|0171 3920042|en|Berlin|K-17|Ruft gern\nabends an", practice.Db.Row(
             "SELECT name || '|' || email || '|' || phone || '|' || language || '|' || city || '|' || reference || '|' || note FROM owner ORDER BY id DESC", row => row.GetString(0)));
         Assert.Equal("+49 30 23125 777", practice.Db.Row("SELECT phone FROM owner_phone", row => row.GetString(0)));
         var count = practice.Count("owner");
@@ -70,8 +70,8 @@ public sealed class OwnerTests(PracticeFixture fixture)
         using var first = await practice.SignedIn();
         using var second = await practice.SignedIn(Role.Vet);
         var (mine, theirs) = (await second.Open("/praxis/kunden/1/daten"), await first.Open("/praxis/kunden/1/daten"));
-        await first.Browser.Press(theirs, ".sheet .btn", ("phone", "0171 3920001"), ("city", "Potsdam"));
-        var asked = await second.Browser.Press(mine, ".sheet .btn", ("phone", "0171 3920002"), ("note", "Beißt"));
+        await first.Browser.Press(theirs, ".sheet .btn", ("phone", "0171 3920001"), ("city", "Potsdam"), ("language", "de"));
+        var asked = await second.Browser.Press(mine, ".sheet .btn", ("phone", "0171 3920002"), ("note", "Beißt"), ("language", "de"));
         Assert.Equal(409, asked.Status);
         Assert.Equal("0171 3920001|Potsdam|", practice.Db.Row("SELECT phone || '|' || city || '|' || note FROM owner WHERE id = 1", row => row.GetString(0)));
         Assert.Contains("0171 3920001", asked.Find(".versus").TextContent, StringComparison.Ordinal);
