@@ -46,6 +46,12 @@ public abstract record Refusal
     /// <summary>Nobody who could do it is at work then.</summary>
     public sealed record NobodyThere : Refusal;
 
+    /// <summary>Somebody or something chosen by name is not at work then.</summary>
+    public sealed record Absent(string Resource) : Refusal;
+
+    /// <summary>The visit needs somebody or something of this kind and has none.</summary>
+    public sealed record NeedUnmet(ResourceKind Kind) : Refusal;
+
     /// <summary>Somebody else has that time.</summary>
     public sealed record Taken : Refusal;
 

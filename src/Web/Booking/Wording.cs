@@ -28,6 +28,8 @@ public static class Wording
             Refusal.OutsideWindow => t.RefusalOutsideWindow,
             Refusal.DayFull => t.RefusalDayFull,
             Refusal.NobodyThere => t.RefusalNobodyThere,
+            Refusal.Absent absent => t.DiaryRuleAbsent(book.Profile.NameOf(absent.Resource)),
+            Refusal.NeedUnmet need => t.DiaryRuleNeedUnmet(need.Kind.ToString()),
             Refusal.Taken => t.RefusalTaken,
             Refusal.TooLateToChange => t.RefusalTooLateToChange(book.Profile.Phone),
             _ => t.RefusalNoLongerPossible(book.Profile.Phone),
