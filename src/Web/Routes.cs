@@ -1,4 +1,5 @@
 using VetBooking.Web.Booking;
+using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Setup.Hours;
@@ -37,6 +38,7 @@ internal static class Routes
         var praxis = app.MapGroup("/praxis");
         MapSignIn(praxis);
         MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
+        MapBoard(praxis);
 
         // The operator, on this machine ------------------------------------------------------------------------------
         var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);
@@ -90,6 +92,14 @@ internal static class Routes
         api.MapGet("/visit-types", SlotsApi.VisitTypes);
         api.MapGet("/slots", SlotsApi.Slots);
         api.MapPost("/bookings", BookingApi.Book);
+    }
+
+    private static void MapBoard(RouteGroupBuilder praxis)
+    {
+        var read = praxis.MapGroup("").For(Right.Read);
+        read.MapGet("/tag", BoardPages.Day);
+        read.MapGet("/woche", BoardPages.Week);
+        read.MapPost("/ansicht", BoardPages.KeepView);
     }
 
     private static void MapSignIn(RouteGroupBuilder praxis)
