@@ -1,4 +1,5 @@
 using VetBooking.Web.Booking;
+using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
@@ -37,6 +38,7 @@ internal static class Routes
         // Staff; what each group lets one do is the right it asks for ---------------------------------------------------
         var praxis = app.MapGroup("/praxis");
         MapSignIn(praxis);
+        MapFrontDesk(praxis);
         MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
         MapBoard(praxis);
 
@@ -100,6 +102,16 @@ internal static class Routes
         read.MapGet("/tag", BoardPages.Day);
         read.MapGet("/woche", BoardPages.Week);
         read.MapPost("/ansicht", BoardPages.KeepView);
+        read.MapGet("/termin/{id}", PlanPages.Show);
+        read.MapGet("/sperre/{id}", BlockPages.Show);
+        var plan = praxis.MapGroup("").For(Right.Plan);
+        plan.MapPost("/termin/{id}/verschiebung", PlanPages.Move);
+        plan.MapPost("/termin/{id}/absage", PlanPages.Cancel);
+        plan.MapPost("/termin/{id}/notiz", PlanPages.Note);
+        plan.MapPost("/rueckgaengig", PlanPages.TakeBack);
+        plan.MapGet("/sperre", BlockPages.AskNew);
+        plan.MapPost("/sperre", BlockPages.Save);
+        plan.MapPost("/sperre/{id}/aufhebung", BlockPages.Free);
     }
 
     private static void MapSignIn(RouteGroupBuilder praxis)
@@ -107,6 +119,24 @@ internal static class Routes
         var read = praxis.MapGroup("").For(Right.Read);
         read.MapGet("", StaffPages.Start);
         read.MapPost("/abmelden", StaffPages.SignOut);
+    }
+
+    private static void MapFrontDesk(RouteGroupBuilder praxis)
+    {
+        var read = praxis.MapGroup("").For(Right.Read);
+        read.MapGet("/suche", SearchPages.Show);
+        read.MapPost("/suche", SearchPages.Look);
+        read.MapGet("/anfragen", RequestPages.Show);
+        read.MapGet("/pause", PausePages.Show);
+
+        var plan = praxis.MapGroup("").For(Right.Plan);
+        plan.MapPost("/anfragen/{id}/entscheidung", RequestPages.Decide);
+        plan.MapPost("/pause", PausePages.Begin);
+        plan.MapPost("/pause/ende", PausePages.End);
+
+        var manage = praxis.MapGroup("").For(Right.Manage);
+        manage.MapPost("/reserve", ReservePages.Add);
+        manage.MapPost("/reserve/{id}/loeschung", ReservePages.Remove);
     }
 
     private static void MapSettings(RouteGroupBuilder settings)

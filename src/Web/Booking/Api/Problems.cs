@@ -61,6 +61,8 @@ public static class Problems
         Refusal.NobodyThere => "nobody-there",
         Refusal.Absent => "absent",
         Refusal.NeedUnmet => "need-unmet",
+        Refusal.Paused => "paused",
+        Refusal.HeldBack => "held-back",
         Refusal.TooLateToChange => "too-late",
         Refusal.NoLongerPossible => "no-longer-possible",
         _ => "taken",

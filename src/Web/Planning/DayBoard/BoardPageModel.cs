@@ -66,6 +66,12 @@ public sealed record BoardPageModel(Staff Staff, Board Board, IReadOnlyList<Writ
         }
     }
 
+    /// <summary>What the script says, one thing a line.</summary>
+    public string ScriptWords => string.Join('\n',
+        $"moving={T.DiaryScriptMoving}", $"sizing={T.DiaryScriptSizing}", $"aborted={T.DiaryScriptAborted}", $"saving={T.DiaryScriptSaving}",
+        $"saved={T.DiaryScriptSaved}", $"refused={T.DiaryScriptRefused}", $"failed={T.DiaryScriptFailed}", $"overlaps={T.DiaryScriptOverlaps}",
+        $"to={T.DiaryScriptTo}", $"new={T.DiaryScriptNew}", $"lost={T.DiaryScriptLost}", $"ended={T.DiaryScriptEnded}", $"back={T.DiaryScriptBack}");
+
     public static string Iso(LocalDate date) => NodaTime.Text.LocalDatePattern.Iso.Format(date);
 
     private LocalDate Step(int by) => Date.PlusDays(IsWeek ? by * 7 : by);
