@@ -69,6 +69,8 @@ internal static class PracticeApp
         services.AddSingleton<Bookings>();
         services.AddSingleton<AppointmentChanges>();
         services.AddSingleton<PlanEnds>();
+        services.AddSingleton<BoardCache>();
+        services.AddSingleton<News>();
         services.AddSingleton<FlowTokens>();
         services.AddSingleton<OwnerSearch>();
         services.AddSingleton<Decisions>();

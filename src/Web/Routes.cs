@@ -105,6 +105,8 @@ internal static class Routes
         read.MapGet("/tag", BoardPages.Day);
         read.MapGet("/woche", BoardPages.Week);
         read.MapPost("/ansicht", BoardPages.KeepView);
+        read.MapGet("/live", LivePages.Stream).WithMetadata(new ByItself());
+        read.MapGet("/spalten", LivePages.Columns).WithMetadata(new ByItself());
         read.MapGet("/termin/{id}", PlanPages.Show);
         read.MapGet("/sperre/{id}", BlockPages.Show);
         var plan = praxis.MapGroup("").For(Right.Plan);

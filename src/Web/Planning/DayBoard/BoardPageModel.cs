@@ -72,10 +72,16 @@ public sealed record BoardPageModel(Staff Staff, Board Board, IReadOnlyList<Writ
         $"saved={T.DiaryScriptSaved}", $"refused={T.DiaryScriptRefused}", $"failed={T.DiaryScriptFailed}", $"overlaps={T.DiaryScriptOverlaps}",
         $"to={T.DiaryScriptTo}", $"new={T.DiaryScriptNew}", $"lost={T.DiaryScriptLost}", $"ended={T.DiaryScriptEnded}", $"back={T.DiaryScriptBack}");
 
+    /// <summary>What the columns are like, for asking later which have changed.</summary>
+    public static string StateOf(IEnumerable<WrittenColumn> columns) => string.Join(',', columns.Select(one => one.Hash));
+
     public static string Iso(LocalDate date) => NodaTime.Text.LocalDatePattern.Iso.Format(date);
 
     private LocalDate Step(int by) => Date.PlusDays(IsWeek ? by * 7 : by);
 }
+
+/// <summary>The button that takes the last act back.</summary>
+public sealed record UndoModel(Staff Staff, string? Act, BoardWish Wish);
 
 /// <summary>A column as it is sent, and what tells it from what it was before.</summary>
 public sealed record WrittenColumn(string Key, string Hash, string Html)

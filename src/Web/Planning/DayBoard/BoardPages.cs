@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Encodings.Web;
 using NodaTime;
 using NodaTime.Text;
 using VetBooking.Web.Planning.DayBoard;
@@ -49,8 +46,9 @@ internal static class BoardPages
 
     private static async Task<IResult> Show(Staff staff, Readers readers, bool week)
     {
-        var (board, act) = readers.Read(db => (Board.Load(db, staff.Book.Practice, Wish(db, staff, week)), LastAct.Of(db, staff)));
-        return Page.Ok(BoardPage.Create(new BoardPageModel(staff, board, await Write(staff, board), act)));
+        var (wish, act) = readers.Read(db => (Wish(db, staff, week), LastAct.Of(db, staff)));
+        var (board, columns) = await staff.Visitor.Http.RequestServices.GetRequiredService<BoardCache>().Written(staff, readers, wish);
+        return Page.Ok(BoardPage.Create(new BoardPageModel(staff, board, columns, act)));
     }
 
     /// <summary>What an address asks for.</summary>
@@ -63,21 +61,5 @@ internal static class BoardPages
         var asked = staff.Visitor.Asked("bei");
         var whose = practice.Resources.FirstOrDefault(one => one.Id == asked) ?? practice.Resources.FirstOrDefault(one => one.Id == staff.Account.Resource) ?? practice.Resources.FirstOrDefault();
         return new BoardWish(date, whose?.Id, view);
-    }
-
-    /// <summary>Writes the columns.</summary>
-    internal static async Task<IReadOnlyList<WrittenColumn>> Write(Staff staff, Board board)
-    {
-        var encoder = staff.Visitor.Http.RequestServices.GetRequiredService<HtmlEncoder>();
-        var written = new List<WrittenColumn>(board.Columns.Length);
-        foreach (var column in board.Columns)
-        {
-            var model = new ColumnModel(staff, column, board.Wish.Week is not null);
-            await using var text = new StringWriter();
-            await Column.Create(model).RenderAsync(text, encoder);
-            var html = text.ToString();
-            written.Add(new WrittenColumn(model.Key, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(html)).AsSpan(0, 6)), html));
-        }
-        return written;
     }
 }

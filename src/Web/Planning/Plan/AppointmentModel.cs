@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
 using VetBooking.Web.SignIn;

@@ -55,6 +55,7 @@ public static class BlockedTimes
                     ("$account", account), ("$now", change.Now.ToUnixTimeSeconds())),
             });
             change.Diary = change.Diary.With(row.Stretch.Occupancy);
+            Touch(change, row);
         }
         return added.ToImmutable();
     }
@@ -65,6 +66,14 @@ public static class BlockedTimes
         {
             change.Db.Execute("DELETE FROM blocked_time WHERE id = $id", ("$id", row.Id));
             change.Diary = change.Diary.Without(row.Stretch.Occupancy);
+            Touch(change, row);
         }
+    }
+
+    private static void Touch(Change change, BlockRow row)
+    {
+        var range = row.Stretch.Occupancy.Range;
+        for (var cell = range.From; cell < range.To; cell += 24 * 60 / Cells.Minutes) change.Touch(Cells.Start(cell));
+        change.Touch(Cells.Start(range.To - 1));
     }
 }

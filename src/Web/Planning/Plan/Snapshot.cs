@@ -74,7 +74,9 @@ internal sealed record Snapshot(string State, long Start, int Minutes, string? V
                 ("$id", appointment.Id), ("$other", one.Appointment), ("$blocked", one.BlockedTime));
         }
         AppointmentLink.Prolong(change, appointment.Id);
-        change.Diary = change.Diary.With(Appointment.Load(change.Db, appointment.Id)!.Visit(change.Db));
+        var visit = Appointment.Load(change.Db, appointment.Id)!.Visit(change.Db);
+        change.Diary = change.Diary.With(visit);
+        Holds.Touch(change, visit);
     }
 
     private static bool LiesOver(Db db, long? other, long appointment) => db.Number(

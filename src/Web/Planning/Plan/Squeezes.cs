@@ -29,6 +29,7 @@ internal static class Squeezes
             else Squeeze(change, new Squeezed(appointment, taken, staff.Account.Id, reason));
         }
         change.Diary = change.Diary.With(placed.Visit);
+        Holds.Touch(change, placed.Visit);
         if (!placed.InTheWay.IsEmpty) Audit.Add(change, staff.Actor, "appointment.squeezed-in", "appointment", appointment);
     }
 

@@ -87,6 +87,7 @@ public static class StaffChanges
         change.Db.Execute(
             "UPDATE appointment SET staff_note = $note, emergency = $emergency, revision = revision + 1 WHERE id = $id",
             ("$note", wish.Note), ("$emergency", wish.Emergency ? 1 : 0), ("$id", appointment!.Id));
+        change.Touch(appointment.Start);
         Audit.Add(change, staff.Actor, "appointment.noted", "appointment", appointment.Id);
         return new PlanOutcome.Done(appointment.Id);
     }
