@@ -6,6 +6,7 @@ using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
@@ -72,6 +73,9 @@ internal static class PracticeApp
         services.AddSingleton<Readers>();
         services.AddSingleton<Bookings>();
         services.AddSingleton<AppointmentChanges>();
+        services.AddSingleton<PlanEnds>();
+        services.AddSingleton<BoardCache>();
+        services.AddSingleton<News>();
         services.AddSingleton<FlowTokens>();
         services.AddSingleton<OwnerSearch>();
         services.AddSingleton<Decisions>();

@@ -2,6 +2,7 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.Clients.Owners;
 using VetBooking.Web.FrontDesk;
+using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Setup.Hours;
@@ -42,6 +43,7 @@ internal static class Routes
         MapClients(praxis);
         MapFrontDesk(praxis);
         MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
+        MapBoard(praxis);
 
         // The operator, on this machine ------------------------------------------------------------------------------
         var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);
@@ -95,6 +97,26 @@ internal static class Routes
         api.MapGet("/visit-types", SlotsApi.VisitTypes);
         api.MapGet("/slots", SlotsApi.Slots);
         api.MapPost("/bookings", BookingApi.Book);
+    }
+
+    private static void MapBoard(RouteGroupBuilder praxis)
+    {
+        var read = praxis.MapGroup("").For(Right.Read);
+        read.MapGet("/tag", BoardPages.Day);
+        read.MapGet("/woche", BoardPages.Week);
+        read.MapPost("/ansicht", BoardPages.KeepView);
+        read.MapGet("/live", LivePages.Stream).WithMetadata(new ByItself());
+        read.MapGet("/spalten", LivePages.Columns).WithMetadata(new ByItself());
+        read.MapGet("/termin/{id}", PlanPages.Show);
+        read.MapGet("/sperre/{id}", BlockPages.Show);
+        var plan = praxis.MapGroup("").For(Right.Plan);
+        plan.MapPost("/termin/{id}/verschiebung", PlanPages.Move);
+        plan.MapPost("/termin/{id}/absage", PlanPages.Cancel);
+        plan.MapPost("/termin/{id}/notiz", PlanPages.Note);
+        plan.MapPost("/rueckgaengig", PlanPages.TakeBack);
+        plan.MapGet("/sperre", BlockPages.AskNew);
+        plan.MapPost("/sperre", BlockPages.Save);
+        plan.MapPost("/sperre/{id}/aufhebung", BlockPages.Free);
     }
 
     private static void MapSignIn(RouteGroupBuilder praxis)

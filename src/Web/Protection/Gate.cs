@@ -10,6 +10,9 @@ namespace VetBooking.Web.Protection;
 /// <param name="Proved">Whether they must have proved who they are just now: for what cannot be undone or opens doors.</param>
 public sealed record StaffOnly(Right Right, bool Proved = false);
 
+/// <summary>Marks a route that open pages ask for by themselves: it does not count as use, so that it keeps no session alive.</summary>
+public sealed record ByItself;
+
 /// <summary>
 /// Lets in whom a route is open to. A route that nobody opened by name does not exist, as far as anyone can tell; a staff
 /// route wants a session, the right, and for everything that changes something a form of this very session's.
@@ -43,7 +46,7 @@ internal static class Gate
         if (!staff.May(wanted.Right)) return Page.With(NotAllowed.Create(staff), StatusCodes.Status403Forbidden);
         if (IsChange(http) && !(SameSite(http) && Sessions.IsFormToken(token, await FormTokenOf(visitor)))) return Results.Text(staff.T.StaffStaleForm, statusCode: StatusCodes.Status400BadRequest);
         if (wanted.Proved && visitor.Now - session.Proved > Sessions.ProvedFor) return Visitor.SeeOther(visitor.Url("/praxis/anmelden/nachweis", ("zurueck", WayBack(http))));
-        if (visitor.Now - session.Seen > Sessions.SeenEvery)
+        if (visitor.Now - session.Seen > Sessions.SeenEvery && http.GetEndpoint()?.Metadata.GetMetadata<ByItself>() is null)
         {
             await http.RequestServices.GetRequiredService<Writer>().Write(change =>
             {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using VetBooking.Web.Planning;
 
 namespace VetBooking.Web.Shared;
 
@@ -17,7 +18,7 @@ internal static class Assets
     private static readonly Asset Sheet = Make("pages", "css", "text/css; charset=utf-8", Names(Prefix, ".css").Where(name => name != SiteSheetName && !name.StartsWith(StaffPrefix, StringComparison.Ordinal)).Select(Read));
     private static readonly Asset SiteSheet = Make("site", "css", "text/css; charset=utf-8", [Read(SiteSheetName)]);
     private static readonly Asset Symbol = Make("icon", "svg", "image/svg+xml", [Read(Prefix + "icon.svg")]);
-    private static readonly Asset StaffSheet = Make("praxis", "css", "text/css; charset=utf-8", Names(StaffPrefix, ".css").Select(Read));
+    private static readonly Asset StaffSheet = Make("praxis", "css", "text/css; charset=utf-8", Names(StaffPrefix, ".css").Select(Read).Append(BoardPlaces.Css));
     private static readonly FrozenDictionary<string, Asset> Scripts = Names(StaffPrefix, ".js")
         .ToFrozenDictionary(name => name[StaffPrefix.Length..^".js".Length], name => Make(name[StaffPrefix.Length..^".js".Length], "js", "text/javascript; charset=utf-8", [Read(name)]));
     private static readonly FrozenDictionary<string, Asset> All = new[] { Sheet, SiteSheet, StaffSheet, Symbol }.Concat(Scripts.Values).ToFrozenDictionary(asset => asset.Path);

@@ -44,7 +44,7 @@ public static class Problems
         });
     }
 
-    private static string Cause(Refusal refusal) => refusal switch
+    internal static string Cause(Refusal refusal) => refusal switch
     {
         Refusal.NotOnline => "not-online",
         Refusal.KnownOwnersOnly => "known-owners-only",
@@ -59,6 +59,8 @@ public static class Problems
         Refusal.OutsideWindow => "outside-window",
         Refusal.DayFull => "day-full",
         Refusal.NobodyThere => "nobody-there",
+        Refusal.Absent => "absent",
+        Refusal.NeedUnmet => "need-unmet",
         Refusal.Paused => "paused",
         Refusal.HeldBack => "held-back",
         Refusal.TooLateToChange => "too-late",
