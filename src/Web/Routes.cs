@@ -1,8 +1,12 @@
 using VetBooking.Web.Booking;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
+using VetBooking.Web.Setup.Emergency;
 using VetBooking.Web.Setup.Hours;
 using VetBooking.Web.Setup.Particulars;
+using VetBooking.Web.Setup.People;
+using VetBooking.Web.Setup.RedFlags;
+using VetBooking.Web.Setup.VisitTypes;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Site;
@@ -113,5 +117,32 @@ internal static class Routes
         settings.MapGet("/feiertage", HolidayPages.List);
         settings.MapGet("/feiertage/land", HolidayPages.Show);
         settings.MapPost("/feiertage/land", HolidayPages.Save);
+        settings.MapGet("/notdienst", DutyPages.List);
+        settings.MapGet("/notdienst/{id}", DutyPages.Show);
+        settings.MapPost("/notdienst/{id}", DutyPages.Save);
+        settings.MapGet("/tierarten", RulePages.ShowSpecies);
+        settings.MapPost("/tierarten", RulePages.SaveSpecies);
+        settings.MapGet("/regeln", RulePages.Show);
+        settings.MapPost("/regeln", RulePages.Save);
+        settings.MapGet("/anliegen", VisitTypePages.List);
+        settings.MapGet("/anliegen/katalog", VisitTypePages.ShowCatalogue);
+        settings.MapGet("/anliegen/{id}", VisitTypePages.Show);
+        settings.MapPost("/anliegen/{id}", VisitTypePages.Save);
+        settings.MapGet("/warnzeichen", RedFlagPages.List);
+        settings.MapPost("/warnzeichen/freigabe", RedFlagPages.Approve);
+        settings.MapGet("/warnzeichen/{id}", RedFlagPages.Show);
+        settings.MapPost("/warnzeichen/{id}", RedFlagPages.Save);
+        foreach (var (path, _) in ResourcePages.Kinds) MapResources(settings.MapGroup("/" + path));
+    }
+
+    private static void MapResources(RouteGroupBuilder resources)
+    {
+        resources.MapGet("", ResourcePages.List);
+        resources.MapGet("/{id}", ResourcePages.Show);
+        resources.MapPost("/{id}", ResourcePages.Save);
+        resources.MapGet("/{id}/dienste/{plan}", ShiftPages.Show);
+        resources.MapPost("/{id}/dienste/{plan}", ShiftPages.Save);
+        resources.MapGet("/{id}/abwesenheit/{absence}", AbsencePages.Show);
+        resources.MapPost("/{id}/abwesenheit/{absence}", AbsencePages.Save);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Setup.Hours;
 using VetBooking.Web.Shared.Forms;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
@@ -180,6 +181,10 @@ public sealed partial class SettingForm(Staff staff, IFormCollection? typed, Pla
         Wrong(name, T.SetupHoursProblem);
         return [];
     }
+
+    /// <summary>The hours of the seven weekdays.</summary>
+    internal WeekDays Week(string name, WeekDays known) => new([.. Enumerable.Range(1, 7).Select(day =>
+        Hours(string.Create(CultureInfo.InvariantCulture, $"{name}-{day}"), T.SettingsWeekday(day.ToString(CultureInfo.InvariantCulture)), known.On(day)))]);
 
     /// <summary>Notes that a field is wrong, in a sentence of its own.</summary>
     public void Wrong(string name, string sentence)

@@ -47,7 +47,7 @@ internal static class ParticularsPages
         form.Part(t.SettingsLegal, t.SettingsLegalLead);
         foreach (var (column, needed) in Legal) columns[column] = Column(form, db, column, needed);
         form.Part(t.SettingsWords, t.SettingsWordsLead);
-        var words = PracticeWords.Ask(form, db, Words);
+        var words = PracticeWords.Ask(form, db, Words, staff.Visitor.Profile.Languages);
         form.Save = change =>
         {
             foreach (var (column, value) in columns) change.Db.Execute($"UPDATE practice SET {column} = $value", ("$value", value));
