@@ -1,4 +1,5 @@
 using VetBooking.Web.Booking;
+using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Setup.Emergency;
@@ -40,6 +41,7 @@ internal static class Routes
         // Staff; what each group lets one do is the right it asks for ---------------------------------------------------
         var praxis = app.MapGroup("/praxis");
         MapSignIn(praxis);
+        MapFrontDesk(praxis);
         MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
 
         // The operator, on this machine ------------------------------------------------------------------------------
@@ -101,6 +103,24 @@ internal static class Routes
         var read = praxis.MapGroup("").For(Right.Read);
         read.MapGet("", StaffPages.Start);
         read.MapPost("/abmelden", StaffPages.SignOut);
+    }
+
+    private static void MapFrontDesk(RouteGroupBuilder praxis)
+    {
+        var read = praxis.MapGroup("").For(Right.Read);
+        read.MapGet("/suche", SearchPages.Show);
+        read.MapPost("/suche", SearchPages.Look);
+        read.MapGet("/anfragen", RequestPages.Show);
+        read.MapGet("/pause", PausePages.Show);
+
+        var plan = praxis.MapGroup("").For(Right.Plan);
+        plan.MapPost("/anfragen/{id}/entscheidung", RequestPages.Decide);
+        plan.MapPost("/pause", PausePages.Begin);
+        plan.MapPost("/pause/ende", PausePages.End);
+
+        var manage = praxis.MapGroup("").For(Right.Manage);
+        manage.MapPost("/reserve", ReservePages.Add);
+        manage.MapPost("/reserve/{id}/loeschung", ReservePages.Remove);
     }
 
     private static void MapSettings(RouteGroupBuilder settings)

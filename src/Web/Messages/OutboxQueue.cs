@@ -100,6 +100,7 @@ internal static class OutboxQueue
             (MailKind.PleaseConfirm, VisitState.Held) => now < appointment.Expires,
             (MailKind.Requested, VisitState.Requested) => true,
             (MailKind.Confirmed, VisitState.Booked) => true,
+            (MailKind.Declined, VisitState.Cancelled) => appointment.IsDeclined,
             (MailKind.Moved or MailKind.Restored, VisitState.Booked or VisitState.Requested) => true,
             (MailKind.Cancelled, VisitState.Cancelled or VisitState.Lapsed) => true,
             (MailKind.Lapsed, VisitState.Lapsed) => now < appointment.Start && now - created < LapsedIsNews,
@@ -115,7 +116,7 @@ internal static class OutboxQueue
     // A cancellation's link is for taking it back, and that has an end.
     private static bool HasLink(MailKind kind, Appointment appointment, Instant now) => kind switch
     {
-        MailKind.Lapsed => false,
+        MailKind.Lapsed or MailKind.Declined => false,
         MailKind.Cancelled => appointment.State == VisitState.Cancelled && now < appointment.Expires,
         _ => true,
     };

@@ -24,7 +24,7 @@ CREATE TABLE practice (
   supervisor TEXT NOT NULL DEFAULT '',
   -- Settings of the booking.
   hold_minutes INTEGER NOT NULL DEFAULT 30 CHECK (hold_minutes BETWEEN 5 AND 1440)
-, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720)) STRICT;
+, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER) STRICT;
 
 CREATE TABLE practice_text (
   language TEXT NOT NULL,
@@ -225,7 +225,7 @@ CREATE TABLE appointment (
   note TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
   -- What a cancelled appointment was before, in case it is taken back.
-  state_before TEXT CHECK (state_before IN ('held', 'requested', 'booked')),
+  state_before TEXT CHECK (state_before IN ('held', 'requested', 'booked')), series_id INTEGER REFERENCES series (id), form_key TEXT, answer TEXT,
   CHECK ((state IN ('held', 'requested')) <= (expires_at IS NOT NULL))
 ) STRICT;
 
@@ -289,23 +289,6 @@ CREATE TABLE answered (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX answered_appointment ON answered (appointment_id);
-
-CREATE TABLE outbox (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
-  kind TEXT NOT NULL CHECK (kind IN ('please-confirm', 'confirmed', 'requested', 'moved', 'cancelled', 'restored', 'lapsed')),
-  created_at INTEGER NOT NULL,
-  due_at INTEGER NOT NULL,
-  attempts INTEGER NOT NULL DEFAULT 0,
-  -- 'waiting', 'sent', 'void' (no longer true when its turn came) or 'failed' (given up; the reason is in last_error).
-  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'void', 'failed')),
-  sent_at INTEGER,
-  last_error TEXT
-) STRICT;
-
-CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
-
-CREATE INDEX outbox_appointment ON outbox (appointment_id);
 
 CREATE TABLE account (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -390,4 +373,81 @@ END;
 CREATE TRIGGER audit_never_shrinks BEFORE DELETE ON audit
 BEGIN
   SELECT RAISE(ABORT, 'audit never shrinks');
+END;
+
+CREATE TABLE reserve (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  resource_id TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+  starts TEXT NOT NULL,
+  ends TEXT NOT NULL CHECK (ends > starts),
+  opens TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX reserve_resource ON reserve (resource_id);
+
+CREATE TABLE series (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX appointment_series ON appointment (series_id) WHERE series_id IS NOT NULL;
+
+CREATE UNIQUE INDEX appointment_form ON appointment (form_key) WHERE form_key IS NOT NULL;
+
+CREATE TABLE "outbox" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('please-confirm', 'confirmed', 'requested', 'declined', 'moved', 'cancelled', 'restored', 'lapsed')),
+  created_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  -- 'waiting', 'sent', 'void' (no longer true when its turn came) or 'failed' (given up; the reason is in last_error).
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'void', 'failed')),
+  sent_at INTEGER,
+  last_error TEXT
+) STRICT;
+
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
+
+CREATE INDEX outbox_appointment ON outbox (appointment_id);
+
+CREATE TABLE owner_change (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  owner_id INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER owner_change_keeps_few AFTER INSERT ON owner_change WHEN NEW.id % 500 = 0
+BEGIN
+  DELETE FROM owner_change WHERE id <= NEW.id - 1000;
+END;
+
+CREATE TRIGGER owner_made AFTER INSERT ON owner
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.id);
+END;
+
+CREATE TRIGGER owner_changed AFTER UPDATE ON owner
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.id);
+END;
+
+CREATE TRIGGER owner_gone AFTER DELETE ON owner
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (OLD.id);
+END;
+
+CREATE TRIGGER animal_made AFTER INSERT ON animal
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.owner_id);
+END;
+
+CREATE TRIGGER animal_changed AFTER UPDATE ON animal
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.owner_id), (OLD.owner_id);
+END;
+
+CREATE TRIGGER animal_gone AFTER DELETE ON animal
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (OLD.owner_id);
 END;
