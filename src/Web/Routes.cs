@@ -3,6 +3,7 @@ using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Setup.Emergency;
+using VetBooking.Web.Setup.Help;
 using VetBooking.Web.Setup.Hours;
 using VetBooking.Web.Setup.Particulars;
 using VetBooking.Web.Setup.People;
@@ -43,6 +44,7 @@ internal static class Routes
         MapSignIn(praxis);
         MapFrontDesk(praxis);
         MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
+        MapHelp(praxis.MapGroup("/hilfe").For(Right.Read));
 
         // The operator, on this machine ------------------------------------------------------------------------------
         var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);
@@ -164,5 +166,11 @@ internal static class Routes
         resources.MapPost("/{id}/dienste/{plan}", ShiftPages.Save);
         resources.MapGet("/{id}/abwesenheit/{absence}", AbsencePages.Show);
         resources.MapPost("/{id}/abwesenheit/{absence}", AbsencePages.Save);
+    }
+
+    private static void MapHelp(RouteGroupBuilder help)
+    {
+        help.MapGet("", HelpPages.Start);
+        help.MapGet("/{chapter}", HelpPages.Show);
     }
 }

@@ -65,7 +65,7 @@ public sealed class PeopleTests(PracticeFixture fixture)
         Assert.Contains("dann außerhalb", preview.Words, StringComparison.Ordinal);
         await desk.Confirm(preview);
         Assert.Equal(0, practice.Db.Number("SELECT active FROM resource WHERE id = 'weber'"));
-        Assert.Empty(await practice.Api.Slots("impfung", more: "&vet=weber&from=2026-11-30&days=14"));
+        Assert.Equal(422, (await practice.Api.Get("/api/v1/slots?visitType=impfung&species=dog&vet=weber")).Status);
         Assert.Empty(practice.Problems());
     }
 

@@ -28,7 +28,6 @@ internal static class RedFlagPages
         var list = new SettingList(staff, t.SettingsFlags)
         {
             Lead = t.SettingsFlagsLead,
-            Chapter = "warnzeichen",
             Button = edition == read ? null : (Home + "/freigabe", t.SettingsFlagsApprove),
             ButtonLead = t.SettingsFlagsToRead(edition),
         };
@@ -74,7 +73,6 @@ internal static class RedFlagPages
         {
             Title = isNew ? t.SettingsFlagNew : t.SettingsFlag,
             Lead = t.SettingsFlagFormLead,
-            Chapter = "warnzeichen",
             Act = isNew ? "red-flag.added" : "red-flag.changed",
             Subject = "red_flag:" + (isNew ? "new" : known.Id),
         };

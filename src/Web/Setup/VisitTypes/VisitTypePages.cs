@@ -19,7 +19,6 @@ internal static class VisitTypePages
     public static IResult List(Staff staff, Readers readers)
     {
         var t = staff.T;
-        var list = new SettingList(staff, t.SettingsTypes) { Lead = t.SettingsTypesLead, Chapter = "anliegen" };
         list.Links.Add((Home + "/katalog", t.SettingsTypesCatalogue));
         list.Links.Add((Home + "/neu", t.SettingsTypeNew));
         list.Tables.Add(new SettingTable(t.SettingsTypes, [t.SettingsName, t.SettingsTypeMinutes, t.SettingsTypeAudience, t.SettingsTypeMode, t.SettingsState],
@@ -32,7 +31,6 @@ internal static class VisitTypePages
     public static IResult ShowCatalogue(Staff staff, Readers readers)
     {
         var t = staff.T;
-        var list = new SettingList(staff, t.SettingsTypesCatalogue) { Lead = t.SettingsTypesCatalogueLead, Chapter = "anliegen" };
         list.Links.Add((Home, t.SettingsTypes));
         var (known, treated) = readers.Read(db => (
             db.Rows("SELECT id FROM visit_type", row => row.GetString(0)).ToHashSet(),
@@ -65,7 +63,6 @@ internal static class VisitTypePages
         {
             Title = known.Id.Length == 0 ? t.SettingsTypeNew : known.Name(t.Language),
             Lead = t.SettingsTypeLead,
-            Chapter = "anliegen",
             Act = isNew ? "visit-type.added" : "visit-type.changed",
             Subject = "visit_type:" + (isNew ? "new" : known.Id),
         };
