@@ -5,6 +5,7 @@ using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Setup.Emergency;
+using VetBooking.Web.Setup.FirstSteps;
 using VetBooking.Web.Setup.Help;
 using VetBooking.Web.Setup.Hours;
 using VetBooking.Web.Setup.Particulars;
@@ -47,6 +48,7 @@ internal static class Routes
         MapClients(praxis);
         MapFrontDesk(praxis);
         MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
+        MapFirstSteps(praxis.MapGroup("/einrichtung").For(Right.Manage));
         MapHelp(praxis.MapGroup("/hilfe").For(Right.Read));
 
         // The operator, on this machine ------------------------------------------------------------------------------
@@ -192,6 +194,13 @@ internal static class Routes
         resources.MapPost("/{id}/dienste/{plan}", ShiftPages.Save);
         resources.MapGet("/{id}/abwesenheit/{absence}", AbsencePages.Show);
         resources.MapPost("/{id}/abwesenheit/{absence}", AbsencePages.Save);
+    }
+
+    private static void MapFirstSteps(RouteGroupBuilder steps)
+    {
+        steps.MapGet("", FirstStepPages.List);
+        steps.MapGet("/{step}", FirstStepPages.Show);
+        steps.MapPost("/{step}", FirstStepPages.Save);
     }
 
     private static void MapHelp(RouteGroupBuilder help)
