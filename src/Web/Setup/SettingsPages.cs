@@ -25,12 +25,26 @@ public sealed record SettingsModel(Staff Staff)
             yield return (t.SettingsGroupPractice,
             [
                 (Root + "angaben", t.SettingsParticulars, t.SettingsParticularsAbout),
+                (Root + "notdienst", t.SettingsDuties, t.SettingsDutiesAbout),
             ]);
             yield return (t.SettingsGroupTime,
             [
                 (Root + "oeffnungszeiten", t.SettingsHours, t.SettingsHoursAbout),
                 (Root + "schliesstage", t.SettingsClosures, t.SettingsClosuresAbout),
                 (Root + "feiertage", t.SettingsHolidays, t.SettingsHolidaysAbout),
+            ]);
+            yield return (t.SettingsGroupWho,
+            [
+                (Root + "team", t.SettingsKind("person"), t.SettingsKindAbout("person")),
+                (Root + "raeume", t.SettingsKind("room"), t.SettingsKindAbout("room")),
+                (Root + "geraete", t.SettingsKind("device"), t.SettingsKindAbout("device")),
+            ]);
+            yield return (t.SettingsGroupBooking,
+            [
+                (Root + "tierarten", t.SettingsSpecies, t.SettingsSpeciesAbout),
+                (Root + "anliegen", t.SettingsTypes, t.SettingsTypesAbout),
+                (Root + "warnzeichen", t.SettingsFlags, t.SettingsFlagsAbout),
+                (Root + "regeln", t.SettingsRules, t.SettingsRulesAbout),
             ]);
         }
     }

@@ -13,5 +13,6 @@ internal static class StaffNavigation
         yield return ("/praxis/anfragen", t.DeskNavRequests(FrontDesk.OpenRequests.Waiting(staff)));
         yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);
         if (staff.May(Right.Manage)) yield return ("/praxis/einstellungen", t.SettingsHeading);
+        yield return ("/praxis/hilfe", t.SettingsHelp);
     }
 }
