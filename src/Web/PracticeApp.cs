@@ -7,6 +7,8 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
+using VetBooking.Web.SignIn.Passkeys;
+using VetBooking.Web.SignIn.Proof;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web;
@@ -67,6 +69,12 @@ internal static class PracticeApp
         services.AddSingleton<Bookings>();
         services.AddSingleton<AppointmentChanges>();
         services.AddSingleton<FlowTokens>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<SealedSteps>();
+        services.AddSingleton<ShownOnce>();
+        services.AddSingleton<PasskeyChecks>();
+        services.AddSingleton(new Attempts(options.Clock, off: options.NoLimits));
+        services.AddSingleton<Door>();
         services.AddMail(options.Settings, options.Folder);
         services.AddHostedService<HoldSweeper>();
         services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<Readers>(), options.Clock, provider.GetRequiredService<IHostApplicationLifetime>()));

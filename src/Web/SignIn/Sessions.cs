@@ -31,13 +31,13 @@ public static class Sessions
     private static readonly Duration Longest = Duration.FromHours(12);
 
     /// <summary>Starts a session; answers the token for the cookie.</summary>
-    public static string Start(Change change, long account, string device)
+    public static string Start(Change change, long account, string device, string how = "")
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var id = change.Db.Insert(
             "INSERT INTO session (token_hash, account_id, started_at, seen_at, proved_at, device) VALUES ($hash, $account, $now, $now, $now, $device)",
             ("$hash", Hash(token)), ("$account", account), ("$now", change.Now.ToUnixTimeSeconds()), ("$device", device));
-        Audit.Add(change, Actor.Account(account), "session.started", "session", id);
+        Audit.Add(change, Actor.Account(account), "session.started", "session", id, how);
         return token;
     }
 
@@ -63,6 +63,19 @@ public static class Sessions
     public static void End(Change change, Actor actor, long session)
     {
         if (change.Db.Execute("DELETE FROM session WHERE id = $id", ("$id", session)) > 0) Audit.Add(change, actor, "session.ended", "session", session);
+    }
+
+    /// <summary>Ends all sessions of an account, but for one if <paramref name="but"/> is its id.</summary>
+    public static void EndAll(Change change, Actor actor, long account, long? but = null)
+    {
+        foreach (var id in change.Db.Rows("SELECT id FROM session WHERE account_id = $account AND id IS NOT $but", row => row.GetInt64(0), ("$account", account), ("$but", but))) End(change, actor, id);
+    }
+
+    /// <summary>Writes down that the holder of a session has just proved who they are.</summary>
+    public static void Prove(Change change, Session session)
+    {
+        change.Db.Execute("UPDATE session SET proved_at = $now WHERE id = $id", ("$now", change.Now.ToUnixTimeSeconds()), ("$id", session.Id));
+        Audit.Add(change, Actor.Account(session.Account.Id), "session.proved", "session", session.Id);
     }
 
     /// <summary>
