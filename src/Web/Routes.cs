@@ -1,6 +1,8 @@
 using VetBooking.Web.Booking;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
+using VetBooking.Web.Setup.Hours;
+using VetBooking.Web.Setup.Particulars;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Site;
@@ -34,6 +36,7 @@ internal static class Routes
         // Staff; what each group lets one do is the right it asks for ---------------------------------------------------
         var praxis = app.MapGroup("/praxis");
         MapSignIn(praxis);
+        MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
 
         // The operator, on this machine ------------------------------------------------------------------------------
         var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);
@@ -94,5 +97,21 @@ internal static class Routes
         var read = praxis.MapGroup("").For(Right.Read);
         read.MapGet("", StaffPages.Start);
         read.MapPost("/abmelden", StaffPages.SignOut);
+    }
+
+    private static void MapSettings(RouteGroupBuilder settings)
+    {
+        settings.MapGet("", SettingsPages.Show);
+        settings.MapGet("/angaben", ParticularsPages.Show);
+        settings.MapPost("/angaben", ParticularsPages.Save);
+        settings.MapGet("/oeffnungszeiten", OpeningPages.List);
+        settings.MapGet("/oeffnungszeiten/{id}", OpeningPages.Show);
+        settings.MapPost("/oeffnungszeiten/{id}", OpeningPages.Save);
+        settings.MapGet("/schliesstage", ClosurePages.List);
+        settings.MapGet("/schliesstage/{id}", ClosurePages.Show);
+        settings.MapPost("/schliesstage/{id}", ClosurePages.Save);
+        settings.MapGet("/feiertage", HolidayPages.List);
+        settings.MapGet("/feiertage/land", HolidayPages.Show);
+        settings.MapPost("/feiertage/land", HolidayPages.Save);
     }
 }

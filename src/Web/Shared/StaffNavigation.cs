@@ -9,5 +9,6 @@ internal static class StaffNavigation
     {
         var t = staff.T;
         yield return ("/praxis/tag", t.StaffNavDay);
+        if (staff.May(Right.Manage)) yield return ("/praxis/einstellungen", t.SettingsHeading);
     }
 }

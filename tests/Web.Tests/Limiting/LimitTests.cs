@@ -148,4 +148,25 @@ public sealed class LimitTests(PracticeFixture fixture)
         var slots = await practice.Api.Slots(type, more: "&days=30");
         return (await practice.Api.Book(ApiClient.Wish(type, slots[nth * 4].Start, email: email ?? $"owner{nth}@example.org"), from: from)).Status;
     }
+
+    [Fact]
+    public async Task Each_screen_of_a_practice_counts_for_itself_and_a_made_up_cookie_for_nobody()
+    {
+        await using var practice = await fixture.Start(new Wanted { Limits = new LimitSettings { RequestsPerBlockAndMinute = 3 } });
+        using var one = await practice.SignedIn();
+        using var other = await practice.SignedIn();
+        foreach (var desk in (Desk[])[one, other])
+        {
+            for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.SeeOther, (await desk.Http.GetAsync("/praxis")).StatusCode);
+            Assert.Equal(HttpStatusCode.TooManyRequests, (await desk.Http.GetAsync("/praxis")).StatusCode);
+        }
+        var guesses = new List<HttpStatusCode>();
+        for (var i = 0; i < 5; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/praxis");
+            request.Headers.Add("Cookie", $"praxis=guess{i}");
+            guesses.Add((await practice.Http.SendAsync(request)).StatusCode);
+        }
+        Assert.Equal(2, guesses.Count(status => status == HttpStatusCode.TooManyRequests));
+    }
 }
