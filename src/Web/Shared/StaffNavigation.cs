@@ -10,5 +10,7 @@ internal static class StaffNavigation
         var t = staff.T;
         yield return ("/praxis/tag", t.StaffNavDay);
         if (staff.May(Right.Manage)) yield return ("/praxis/einstellungen", t.SettingsHeading);
+        if (staff.May(Right.Manage)) yield return ("/praxis/team", t.SigninTeam);
+        if (staff.May(Right.Manage)) yield return ("/praxis/protokoll", t.SigninLog);
     }
 }

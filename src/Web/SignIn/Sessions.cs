@@ -14,7 +14,11 @@ public sealed record Account(long Id, string Name, string Email, Role Role, stri
 /// <param name="Account">Whose it is.</param>
 /// <param name="Seen">When it was last used, to within <see cref="Sessions.SeenEvery"/>.</param>
 /// <param name="Proved">When its holder last proved who they are.</param>
-public sealed record Session(long Id, Account Account, Instant Seen, Instant Proved);
+public sealed record Session(long Id, Account Account, Instant Seen, Instant Proved)
+{
+    /// <summary>Until when somebody of the operator's may look, if anybody may.</summary>
+    public Instant? SupportUntil { get; init; }
+}
 
 /// <summary>
 /// Who is signed in. A token is 256 random bits in a cookie; only its SHA-256 is kept. A session ends when it was not
@@ -44,7 +48,8 @@ public static class Sessions
     /// <summary>The session a token opens; null if it is unknown or over.</summary>
     public static Session? Open(Db db, string token, Instant now) => db.Row(
         """
-        SELECT s.id, s.seen_at, s.proved_at, a.id, a.name, a.email, a.role, a.resource_id
+        SELECT s.id, s.seen_at, s.proved_at, a.id, a.name, a.email, a.role, a.resource_id,
+               (SELECT max(ends_at) FROM account WHERE role = 'support' AND active AND ends_at > $now)
         FROM session s JOIN account a ON a.id = s.account_id
         WHERE s.token_hash = $hash AND s.started_at > $longest
           AND s.seen_at > $now - (SELECT idle_minutes FROM practice) * 60
@@ -52,7 +57,8 @@ public static class Sessions
         """,
         row => new Session(
             row.GetInt64(0), new Account(row.GetInt64(3), row.GetString(4), row.GetString(5), Roles.Read(row.GetString(6))!.Value, row.Text(7)),
-            Instant.FromUnixTimeSeconds(row.GetInt64(1)), Instant.FromUnixTimeSeconds(row.GetInt64(2))),
+            Instant.FromUnixTimeSeconds(row.GetInt64(1)), Instant.FromUnixTimeSeconds(row.GetInt64(2)))
+        { SupportUntil = row.Number(8) is { } until ? Instant.FromUnixTimeSeconds(until) : null },
         ("$hash", Hash(token)), ("$longest", (now - Longest).ToUnixTimeSeconds()), ("$now", now.ToUnixTimeSeconds()));
 
     /// <summary>Writes down that a session is in use.</summary>

@@ -42,7 +42,12 @@ internal sealed class PracticeServer : IAsyncDisposable
     public static async Task<PracticeServer> Start(string demo, string sql = "", bool limits = false)
     {
         var data = Directory.CreateTempSubdirectory("practice-").FullName;
-        foreach (var file in Directory.EnumerateFiles(demo)) File.Copy(file, Path.Combine(data, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(demo, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(data, Path.GetRelativePath(demo, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
         if (sql.Length > 0) Change(data, sql);
         var address = $"http://127.0.0.1:{FreePort()}";
         string[] more = limits ? [] : ["--no-limits"];

@@ -2,7 +2,6 @@ using System.Globalization;
 using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Shared;
-using VetBooking.Web.SignIn.Proof;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.SignIn.Entry;

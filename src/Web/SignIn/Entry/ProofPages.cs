@@ -58,7 +58,7 @@ internal static class ProofPages
         return Visitor.SeeOther(Arrival.LocalPath(back));
     }
 
-    private static RazorSlices.RazorSlice Form(Staff staff, Door door, Readers readers, string back, params IReadOnlyList<Fault> faults)
+    private static RazorSlices.RazorSlice<ProofModel> Form(Staff staff, Door door, Readers readers, string back, params IReadOnlyList<Fault> faults)
     {
         var (who, passkeys) = readers.Read(db => (Accounts.ById(db, staff.Account.Id, staff.Now), db.Number("SELECT count(*) FROM passkey WHERE account_id = $id", ("$id", staff.Account.Id))));
         var code = staff.Visitor.Profile.IsDemo && door.Steps.Unlock(who?.TotpSecret) is { } secret ? Totp.CodeAt(secret, staff.Now, who!.TotpStep) : null;

@@ -126,7 +126,7 @@ internal static class SignInPages
     private static (long Account, string Back) Parts(string step) =>
         step.Split('\n') is [var id, var back] ? (long.Parse(id, System.Globalization.CultureInfo.InvariantCulture), back) : (0, "/praxis");
 
-    private static RazorSlices.RazorSlice Form(Visitor visitor, Door door, string email, string back, params IReadOnlyList<Fault> faults) => SignInForm.Create(
+    private static RazorSlices.RazorSlice<SignInModel> Form(Visitor visitor, Door door, string email, string back, params IReadOnlyList<Fault> faults) => SignInForm.Create(
         new SignInModel(visitor, email, Arrival.LocalPath(back)) { Faults = faults, WithPasskey = door.Passkeys.IsPossible, DemoAccounts = visitor.Profile.IsDemo ? DemoAccounts.Shown : [] });
 
     private static CodeModel CodeModelOf(Visitor visitor, Door door, Readers readers, string token, string step)

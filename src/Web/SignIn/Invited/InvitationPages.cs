@@ -78,7 +78,7 @@ internal static class InvitationPages
         Audit.Add(change, Actor.Account(account), "account.enrolled", "account", account);
     }
 
-    private static RazorSlices.RazorSlice Form(Visitor visitor, Door door, string token, Account account, NewPassword password, params IReadOnlyList<Fault> more) =>
+    private static RazorSlices.RazorSlice<InvitationModel> Form(Visitor visitor, Door door, string token, Account account, NewPassword password, params IReadOnlyList<Fault> more) =>
         InvitationForm.Create(new InvitationModel(visitor, token, account, new NewPasswordFieldsModel(visitor, account, password.Secret, password.SealedSecret) { Faults = password.Faults })
         {
             Faults = [.. password.Faults, .. more],

@@ -18,15 +18,15 @@ internal static class WayInPages
     public static IResult AskPassword(Staff staff, Door door, Readers readers) => Page.Ok(Form(staff, door, WhatFor(staff, readers)));
 
     /// <summary><c>GET /praxis/konto/app</c>: another app.</summary>
-    public static IResult AskApp(Staff staff, Door door, Readers readers) => Page.Ok(Form(staff, door, Mine(staff, readers).HasPassword ? Changing.App : Changing.Both));
+    public static IResult AskApp(Staff staff, Door door, Readers readers) => Page.Ok(Form(staff, door, Mine(staff, readers).HasPassword ? Renewal.App : Renewal.Both));
 
     /// <summary><c>POST /praxis/konto/passwort</c></summary>
     public static async Task<IResult> Password(Staff staff, Door door, Readers readers, Writer writer)
     {
-        if (WhatFor(staff, readers) == Changing.Both) return await Save(staff, door, writer, Changing.Both);
+        if (WhatFor(staff, readers) == Renewal.Both) return await Save(staff, door, writer, Renewal.Both);
         var password = (await staff.Visitor.Form())["neues-passwort"].ToString();
-        if (NewPassword.Problem(staff.Visitor, staff.Account, password) is { } sentence) return Page.Again(Form(staff, door, Changing.Password, new Fault("neues-passwort", sentence)));
-        if (await door.Passwords.Hash(password) is not { } hash) return Page.Again(Form(staff, door, Changing.Password, new Fault("neues-passwort", staff.T.SigninWait)));
+        if (NewPassword.Problem(staff.Visitor, staff.Account, password) is { } sentence) return Page.Again(Form(staff, door, Renewal.Password, new Fault("neues-passwort", sentence)));
+        if (await door.Passwords.Hash(password) is not { } hash) return Page.Again(Form(staff, door, Renewal.Password, new Fault("neues-passwort", staff.T.SigninWait)));
         await writer.Write(change =>
         {
             change.Db.Execute("UPDATE account SET password_hash = $hash WHERE id = $id", ("$hash", hash), ("$id", staff.Account.Id));
@@ -38,7 +38,7 @@ internal static class WayInPages
 
     /// <summary><c>POST /praxis/konto/app</c></summary>
     public static async Task<IResult> App(Staff staff, Door door, Readers readers, Writer writer) =>
-        await Save(staff, door, writer, Mine(staff, readers).HasPassword ? Changing.App : Changing.Both);
+        await Save(staff, door, writer, Mine(staff, readers).HasPassword ? Renewal.App : Renewal.Both);
 
     /// <summary><c>GET /praxis/konto/passkey</c></summary>
     public static IResult ShowPasskey(Staff staff, Door door) => Page.Ok(NewPasskeyPage.Create(new NewPasskeyModel(staff, door.Passkeys.IsPossible)));
@@ -92,18 +92,18 @@ internal static class WayInPages
         return NotFoundOrBack(staff, removed);
     }
 
-    private static async Task<IResult> Save(Staff staff, Door door, Writer writer, Changing what)
+    private static async Task<IResult> Save(Staff staff, Door door, Writer writer, Renewal what)
     {
-        var typed = NewPassword.Read(staff.Visitor, door, staff.Account, await staff.Visitor.Form(), withPassword: what == Changing.Both);
+        var typed = NewPassword.Read(staff.Visitor, door, staff.Account, await staff.Visitor.Form(), withPassword: what == Renewal.Both);
         if (typed.Faults.Count > 0) return Page.Again(Form(staff, typed, what));
-        var hash = what == Changing.Both ? await door.Passwords.Hash(typed.Password) : null;
-        if (what == Changing.Both && hash is null) return Page.Again(Form(staff, typed, what, new Fault("neues-passwort", staff.T.SigninWait)));
+        var hash = what == Renewal.Both ? await door.Passwords.Hash(typed.Password) : null;
+        if (what == Renewal.Both && hash is null) return Page.Again(Form(staff, typed, what, new Fault("neues-passwort", staff.T.SigninWait)));
         var codes = await writer.Write(change =>
         {
             change.Db.Execute(
                 "UPDATE account SET password_hash = coalesce($hash, password_hash), totp_secret = $secret, totp_step = $step WHERE id = $id",
                 ("$hash", hash), ("$secret", door.Steps.Lock(typed.Secret)), ("$step", typed.Step), ("$id", staff.Account.Id));
-            Changed(change, staff, what == Changing.Both ? "password.changed" : "app.changed");
+            Changed(change, staff, what == Renewal.Both ? "password.changed" : "app.changed");
             return RecoveryCodes.Renew(change, staff.Account.Id);
         });
         door.ShownOnce.Put(staff.Session.Id, InvitationPages.Codes, codes);
@@ -118,26 +118,26 @@ internal static class WayInPages
 
     private static Credentials Mine(Staff staff, Readers readers) => readers.Read(db => Accounts.ById(db, staff.Account.Id, staff.Now))!;
 
-    private static Changing WhatFor(Staff staff, Readers readers) => Mine(staff, readers).HasPassword ? Changing.Password : Changing.Both;
+    private static Renewal WhatFor(Staff staff, Readers readers) => Mine(staff, readers).HasPassword ? Renewal.Password : Renewal.Both;
 
     private static IResult NotFoundOrBack(Staff staff, bool found) => found ? Visitor.SeeOther(staff.Visitor.Url("/praxis/konto")) : NotFoundPage.Show(staff.Visitor);
 
-    private static RazorSlices.RazorSlice Form(Staff staff, Door door, Changing what, params IReadOnlyList<Fault> more) => Form(staff, NewPassword.Fresh(door, staff.Account.Id), what, more);
+    private static RazorSlices.RazorSlice<WayInModel> Form(Staff staff, Door door, Renewal what, params IReadOnlyList<Fault> more) => Form(staff, NewPassword.Fresh(door, staff.Account.Id), what, more);
 
-    private static RazorSlices.RazorSlice Form(Staff staff, NewPassword typed, Changing what, params IReadOnlyList<Fault> more) =>
-        WayInForm.Create(new WayInModel(staff, what, new NewPasswordFieldsModel(staff.Visitor, staff.Account, typed.Secret, typed.SealedSecret) { WithPassword = what == Changing.Both, Faults = typed.Faults })
+    private static RazorSlices.RazorSlice<WayInModel> Form(Staff staff, NewPassword typed, Renewal what, params IReadOnlyList<Fault> more) =>
+        WayInForm.Create(new WayInModel(staff, what, new NewPasswordFieldsModel(staff.Visitor, staff.Account, typed.Secret, typed.SealedSecret) { WithPassword = what == Renewal.Both, Faults = typed.Faults })
         {
             Faults = [.. typed.Faults, .. more],
         });
 }
 
 /// <summary>What a form changes.</summary>
-public enum Changing { Password, App, Both }
+public enum Renewal { Password, App, Both }
 
 /// <summary>The form for a new password, a new app, or both.</summary>
-public sealed record WayInModel(Staff Staff, Changing What, NewPasswordFieldsModel Fields) : DoorModel(Staff.Visitor)
+public sealed record WayInModel(Staff Staff, Renewal What, NewPasswordFieldsModel Fields) : DoorModel(Staff.Visitor)
 {
-    public string Heading => What switch { Changing.Password => Staff.T.SigninChangePassword, Changing.App => Staff.T.SigninChangeApp, _ => Staff.T.SigninSetPassword };
+    public string Heading => What switch { Renewal.Password => Staff.T.SigninChangePassword, Renewal.App => Staff.T.SigninChangeApp, _ => Staff.T.SigninSetPassword };
 }
 
 /// <summary>The page that makes a passkey.</summary>
