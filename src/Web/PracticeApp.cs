@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using NodaTime;
 using VetBooking.Web.Booking;
+using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
@@ -28,14 +29,17 @@ internal static class PracticeApp
 
     public static WebApplication Build(PracticeAppOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Empty: the other builders look for settings in the working directory and watch everything below it for changes,
+        // which is the whole disk under systemd, and two seconds of every start.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Host.UseSystemd();
-        builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseUrls(options.Urls).UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.UseSystemd();
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestBody;
         });
+        builder.Logging.AddSimpleConsole();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // It warns at every new key that keys lie unencrypted; they are the practice's own user's alone (docs/instance.md).
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -47,6 +51,7 @@ internal static class PracticeApp
         app.Use((HttpContext http, RequestDelegate next) => idle.Invoke(http, next));
         var isPublicOverTls = options.Settings.PublicUrl.StartsWith("https:", StringComparison.Ordinal);
         app.Use((HttpContext http, RequestDelegate next) => SecurityHeaders.Invoke(http, next, isPublicOverTls));
+        app.Use(HeadLikeGet.Invoke);
         app.UseResponseCompression();
         app.Use(Failures.Invoke);
         app.Use((HttpContext http, RequestDelegate next) => TooManyRequests.Invoke(http, next, limits));
@@ -58,6 +63,7 @@ internal static class PracticeApp
 
     private static void AddPractice(IServiceCollection services, PracticeAppOptions options)
     {
+        services.AddRoutingCore();
         services.AddSingleton(options.Folder);
         services.AddSingleton(options.Settings);
         services.AddSingleton(options.Clock);
@@ -75,6 +81,8 @@ internal static class PracticeApp
         services.AddSingleton<PasskeyChecks>();
         services.AddSingleton(new Attempts(options.Clock, off: options.NoLimits));
         services.AddSingleton<Door>();
+        services.AddSingleton<OwnerSearch>();
+        services.AddSingleton<Decisions>();
         services.AddMail(options.Settings, options.Folder);
         services.AddHostedService<HoldSweeper>();
         services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<Readers>(), options.Clock, provider.GetRequiredService<IHostApplicationLifetime>()));

@@ -9,6 +9,9 @@ internal static class StaffNavigation
     {
         var t = staff.T;
         yield return ("/praxis/tag", t.StaffNavDay);
+        yield return ("/praxis/kunden", t.ClientsHeading);
+        yield return ("/praxis/anfragen", t.DeskNavRequests(FrontDesk.OpenRequests.Waiting(staff)));
+        yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);
         if (staff.May(Right.Manage)) yield return ("/praxis/einstellungen", t.SettingsHeading);
         if (staff.May(Right.Manage)) yield return ("/praxis/team", t.SigninTeam);
         if (staff.May(Right.Manage)) yield return ("/praxis/protokoll", t.SigninLog);
