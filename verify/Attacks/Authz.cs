@@ -31,7 +31,7 @@ internal sealed class Authz(Run run)
         using var target = new Target(run.Executable, run.CopyOfDemo("authz"));
         await target.Start();
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = target.Url };
-        var people = new AuthzPeople(target, http, run.DemoAnswer);
+        using var people = new AuthzPeople(target, http, run.DemoAnswer);
         run.Report.CheckNone("everybody of the practice signs in", await people.SignEverybodyIn());
         run.Report.Check("there are all six roles, and routes for each right", people.Members.Count == 6 && routes.Select(route => route.Right).Distinct().Count() >= 3);
 
@@ -52,7 +52,6 @@ internal sealed class Authz(Run run)
         run.Report.Figure("control", breaches.Count);
         run.Report.Figure("routes", routes.Count);
         run.Report.Figure("cells", shown);
-        people.Close();
         await target.Stop();
     }
 

@@ -13,7 +13,7 @@ namespace VetBooking.Verify.Attacks;
 internal sealed record Member(string Role, long Account, string Email);
 
 /// <summary>The practice's people at their browsers. It signs them in as they would, and makes the hundreds of sessions a matrix needs by SQL.</summary>
-internal sealed partial class AuthzPeople(Target target, HttpClient http, string demoAnswer)
+internal sealed partial class AuthzPeople(Target target, HttpClient http, string demoAnswer) : IDisposable
 {
     private readonly SqliteConnection database = Database.OpenToWrite(target.Database);
 
@@ -67,7 +67,7 @@ internal sealed partial class AuthzPeople(Target target, HttpClient http, string
     /// <summary>Makes one role another one behind the checker's back.</summary>
     public void Promote(string role) => database.Execute("UPDATE account SET role = 'administrator' WHERE role = $1", role);
 
-    public void Close() => database.Dispose();
+    public void Dispose() => database.Dispose();
 
     private async Task<(int Status, string Where, string? Cookie, string Body)> Send(HttpMethod method, string path, string? cookie, params (string Name, string Value)[] form)
     {

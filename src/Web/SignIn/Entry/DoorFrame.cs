@@ -27,6 +27,7 @@ public abstract record DoorModel(Visitor Visitor)
 }
 
 /// <summary>The button that signs in, or makes something new, with a passkey. It appears where the browser can.</summary>
+/// <param name="Visitor">Who looks.</param>
 /// <param name="Question">Where the script asks what to ask the authenticator.</param>
 /// <param name="Action">Where the answer goes.</param>
 /// <param name="Label">What the button says.</param>

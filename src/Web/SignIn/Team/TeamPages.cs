@@ -82,13 +82,13 @@ internal static class TeamPages
         return Visitor.SeeOther(staff.Visitor.Url($"/praxis/team/{id}"));
     }
 
-    private static async Task<IResult> SetOpen(Staff staff, long id, bool open, (Door Door, Readers Readers, Writer Writer) with)
+    private static async Task<IResult> SetOpen(Staff staff, long id, bool open, (Door Door, Readers Readers, Writer Writer) practice)
     {
-        var refused = await with.Writer.Write(change => TeamAccounts.SetOpen(change, staff.Actor, id, open));
+        var refused = await practice.Writer.Write(change => TeamAccounts.SetOpen(change, staff.Actor, id, open));
         if (refused == AccountRefusal.Gone) return NotFoundPage.Show(staff.Visitor);
         if (refused is null) return Visitor.SeeOther(staff.Visitor.Url("/praxis/team"));
-        var account = with.Readers.Read(db => TeamMemberAccount.Find(db, id))!;
-        return Page.Again(AccountForm.Create(ModelOf(staff, with.Door, account) with { Faults = [new Fault("rolle", AccountFormModel.Words(staff.T, refused.Value))] }));
+        var account = practice.Readers.Read(db => TeamMemberAccount.Find(db, id))!;
+        return Page.Again(AccountForm.Create(ModelOf(staff, practice.Door, account) with { Faults = [new Fault("rolle", AccountFormModel.Words(staff.T, refused.Value))] }));
     }
 
     private static void ShowLink(Staff staff, Door door, long id, string token) =>
