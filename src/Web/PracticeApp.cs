@@ -9,6 +9,8 @@ using VetBooking.Web.Messages;
 using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
+using VetBooking.Web.SignIn.Passkeys;
+using VetBooking.Web.SignIn.Proof;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web;
@@ -77,6 +79,12 @@ internal static class PracticeApp
         services.AddSingleton<BoardCache>();
         services.AddSingleton<News>();
         services.AddSingleton<FlowTokens>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<SealedSteps>();
+        services.AddSingleton<ShownOnce>();
+        services.AddSingleton<PasskeyChecks>();
+        services.AddSingleton(new Attempts(options.Clock, off: options.NoLimits));
+        services.AddSingleton<Door>();
         services.AddSingleton<OwnerSearch>();
         services.AddSingleton<Decisions>();
         services.AddMail(options.Settings, options.Folder);

@@ -2,38 +2,41 @@ using System.Globalization;
 using NodaTime.Text;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Shared;
+using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Setup;
 
 /// <summary>
-/// The first run: one page between an empty practice and its first booking. It opens by the link of <c>vetbooking init</c>
-/// only, once and within a day.
+/// The first run: one page between an empty practice and its first booking. Once; afterwards each of its facts has a page of
+/// its own.
 /// </summary>
 internal static class FirstRunPages
 {
     private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
-    /// <summary><c>GET /praxis/einrichten/{token}</c></summary>
-    public static IResult Show(Visitor visitor, string token, Readers readers) => readers.Read(db => SetupLink.Opens(db, token, visitor.Now))
-        ? Page.Ok(FirstRun.Create(new FirstRunModel(visitor, new FirstRunForm(visitor.Profile))))
-        : NotFoundPage.Show(visitor);
+    /// <summary><c>GET /praxis/einrichtung</c></summary>
+    public static IResult Show(Staff staff, Readers readers) => readers.Read(IsOver)
+        ? Visitor.SeeOther(staff.Visitor.Url("/praxis"))
+        : Page.Ok(FirstRun.Create(new FirstRunModel(staff, new FirstRunForm(staff.Visitor.Profile))));
 
-    /// <summary><c>POST /praxis/einrichten/{token}</c></summary>
-    public static async Task<IResult> Save(Visitor visitor, string token, Writer writer)
+    /// <summary><c>POST /praxis/einrichtung</c></summary>
+    public static async Task<IResult> Save(Staff staff, Writer writer)
     {
-        var form = new FirstRunForm(visitor.Profile, await visitor.Form());
-        if (form.Fields.Problems.Count > 0) return Page.Again(FirstRun.Create(new FirstRunModel(visitor, form)));
-        var opened = await writer.Write(change =>
+        var form = new FirstRunForm(staff.Visitor.Profile, await staff.Visitor.Form());
+        if (form.Fields.Problems.Count > 0) return Page.Again(FirstRun.Create(new FirstRunModel(staff, form)));
+        await writer.Write(change =>
         {
-            if (!SetupLink.Opens(change.Db, token, change.Now)) return false;
+            if (IsOver(change.Db)) return false;
             Save(change.Db, form);
-            SetupLink.Close(change.Db);
+            Audit.Add(change, staff.Actor, "practice.set-up", "practice", 1);
             change.Reload();
             return true;
         });
-        return opened ? Visitor.SeeOther(visitor.Url("/")) : NotFoundPage.Show(visitor);
+        return Visitor.SeeOther(staff.Visitor.Url("/praxis"));
     }
+
+    private static bool IsOver(Db db) => db.Number("SELECT count(*) FROM visit_type") > 0;
 
     private static void Save(Db db, FirstRunForm form)
     {
@@ -76,8 +79,10 @@ internal static class FirstRunPages
 }
 
 /// <summary>The page of the first run.</summary>
-public sealed record FirstRunModel(Visitor Visitor, FirstRunForm Form)
+public sealed record FirstRunModel(Staff Staff, FirstRunForm Form)
 {
+    public Visitor Visitor => Staff.Visitor;
+
     /// <summary>What a field is called.</summary>
     public string Label(string field) => Visitor.T.SetupField(field.Replace('_', '-'));
 

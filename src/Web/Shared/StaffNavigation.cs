@@ -14,5 +14,7 @@ internal static class StaffNavigation
         yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);
         if (staff.May(Right.Manage)) yield return ("/praxis/einstellungen", t.SettingsHeading);
         yield return ("/praxis/hilfe", t.SettingsHelp);
+        if (staff.May(Right.Manage)) yield return ("/praxis/team", t.SigninTeam);
+        if (staff.May(Right.Manage)) yield return ("/praxis/protokoll", t.SigninLog);
     }
 }

@@ -22,6 +22,7 @@ public sealed record Profile
 
     /// <summary>What people, rooms and devices are called, those that have left included.</summary>
     public FrozenDictionary<string, string> ResourceNames { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>Who helps outside the opening hours, in order.</summary>
     public ImmutableArray<EmergencyDuty> Duties { get; init; } = [];
 
