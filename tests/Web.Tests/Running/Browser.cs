@@ -52,10 +52,11 @@ public sealed class Browser(HttpClient http)
 
     private static IEnumerable<(string Name, string Value)> Filled(IHtmlFormElement form)
     {
-        foreach (var field in form.QuerySelectorAll("input[name], textarea[name]"))
+        foreach (var field in form.QuerySelectorAll("input[name], textarea[name], select[name]"))
         {
             var name = field.GetAttribute("name")!;
             if (field is IHtmlTextAreaElement area) yield return (name, area.Value);
+            else if (field is IHtmlSelectElement select) yield return (name, select.Value ?? "");
             else if (field is IHtmlInputElement { Type: "radio" or "checkbox" } choice)
             {
                 if (choice.IsChecked) yield return (name, choice.Value);
