@@ -1,4 +1,6 @@
 using VetBooking.Web.Booking;
+using VetBooking.Web.Clients.Animals;
+using VetBooking.Web.Clients.Owners;
 using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
@@ -37,6 +39,7 @@ internal static class Routes
         // Staff; what each group lets one do is the right it asks for ---------------------------------------------------
         var praxis = app.MapGroup("/praxis");
         MapSignIn(praxis);
+        MapClients(praxis);
         MapFrontDesk(praxis);
         MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
 
@@ -99,6 +102,29 @@ internal static class Routes
         var read = praxis.MapGroup("").For(Right.Read);
         read.MapGet("", StaffPages.Start);
         read.MapPost("/abmelden", StaffPages.SignOut);
+    }
+
+    private static void MapClients(RouteGroupBuilder praxis)
+    {
+        var read = praxis.MapGroup("").For(Right.Read);
+        read.MapGet("/kunden", OwnerPages.List);
+        read.MapGet("/kunden/{id}", OwnerPages.Show);
+        read.MapGet("/tiere/{id}", AnimalRecordPages.Show);
+
+        var plan = praxis.MapGroup("").For(Right.Plan);
+        plan.MapGet("/kunden/neu", OwnerPages.AskNew);
+        plan.MapPost("/kunden/neu", OwnerPages.Add);
+        plan.MapGet("/kunden/{id}/daten", OwnerPages.AskChange);
+        plan.MapPost("/kunden/{id}/daten", OwnerPages.Save);
+        plan.MapPost("/kunden/{id}/loeschung", OwnerPages.Delete);
+        plan.MapGet("/kunden/{id}/tiere/neu", AnimalRecordPages.AskNew);
+        plan.MapPost("/kunden/{id}/tiere/neu", AnimalRecordPages.Add);
+        plan.MapGet("/tiere/{id}/daten", AnimalRecordPages.AskChange);
+        plan.MapPost("/tiere/{id}/daten", AnimalRecordPages.Save);
+        plan.MapGet("/tiere/{id}/abschied", DeparturePages.Ask);
+        plan.MapPost("/tiere/{id}/abschied", DeparturePages.Note);
+        plan.MapPost("/tiere/{id}/halter", Ownership.Change);
+        plan.MapPost("/tiere/{id}/halter/suche", Ownership.Search);
     }
 
     private static void MapFrontDesk(RouteGroupBuilder praxis)

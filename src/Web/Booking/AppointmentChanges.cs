@@ -31,6 +31,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
         change.Db.Execute(
             "UPDATE appointment SET state = $state, expires_at = NULL, owner_id = $owner WHERE id = $id",
             ("$state", Appointment.Word(state)), ("$owner", OwnerOf(change, appointment)), ("$id", appointment.Id));
+        KnownAnimals.Recognise(change.Db, appointment.Id);
         Outbox.Add(change, appointment.Id, MailKind.Confirmed);
         Audit.Add(change, Actor.Owner, "appointment.confirmed", "appointment", appointment.Id);
         limits.HoldsNoMore(appointment.Id);

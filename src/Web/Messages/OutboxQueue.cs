@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Messages;
@@ -55,6 +56,7 @@ internal static class OutboxQueue
             var created = Instant.FromUnixTimeSeconds(row.Created);
             if (Appointment.Load(change.Db, row.Appointment) is not { } appointment
                 || !IsTrue(row.Kind, appointment, created, change.Now)
+                || Departures.IsOnlyAboutDeparted(change.Db, row.Appointment)
                 || IsRepeated(change.Db, row.Id, row.Appointment, row.Kind))
             {
                 change.Db.Execute("UPDATE outbox SET state = 'void' WHERE id = $id", ("$id", row.Id));
