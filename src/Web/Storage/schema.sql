@@ -454,7 +454,6 @@ CREATE TRIGGER animal_gone AFTER DELETE ON animal
 BEGIN
   INSERT INTO owner_change (owner_id) VALUES (OLD.owner_id);
 END;
-<<<<<<< HEAD
 CREATE TABLE squeeze (
   appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
   resource_id TEXT NOT NULL REFERENCES resource (id),
@@ -533,7 +532,6 @@ CREATE TABLE board_view (
   resources TEXT NOT NULL DEFAULT '',
   row_height TEXT NOT NULL DEFAULT 'middle' CHECK (row_height IN ('low', 'middle', 'high'))
 ) STRICT;
-=======
 
 CREATE TABLE import_run (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -641,4 +639,3 @@ CREATE TABLE busy_time (
   ends_at INTEGER NOT NULL CHECK (ends_at > starts_at),
   PRIMARY KEY (calendar_id, starts_at)
 ) STRICT, WITHOUT ROWID;
->>>>>>> main

@@ -34,6 +34,7 @@ public sealed class PhoneTests(PracticeFixture fixture)
         Assert.Contains(Newest(practice, "number")!, done.Words, StringComparison.Ordinal);
         Assert.Equal(before + 1, practice.Count("appointment"));
         Assert.Equal(("booked", "9001", "kontrolle"), (Newest(practice, "state"), Newest(practice, "owner_id"), Newest(practice, "visit_type_id")));
+        Assert.Equal(9001, practice.Db.Number("SELECT animal_id FROM appointment_animal WHERE appointment_id = (SELECT max(id) FROM appointment)"));
         // Nobody ticked that a mail be sent.
         Assert.Equal(0, practice.Db.Number("SELECT count(*) FROM outbox WHERE appointment_id = (SELECT max(id) FROM appointment)"));
         Assert.Empty(practice.Problems());

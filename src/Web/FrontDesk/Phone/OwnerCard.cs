@@ -21,12 +21,15 @@ public sealed record OwnerCard(long Id, string Name, string Phone, string Email)
     /// <summary>What the last visit was for; null if there was none.</summary>
     public required string? LastVisitType { get; init; }
 
+    /// <summary>The animals of the owner $id, their own and those they share, that are still theirs.</summary>
+    internal const string TheirAnimals = "departed IS NULL AND (owner_id = $id OR id IN (SELECT animal_id FROM co_owner WHERE owner_id = $id))";
+
     /// <summary>The owner with this id; null if there is none.</summary>
     public static OwnerCard? Load(Db db, long id, Instant now) => db.Row(
         "SELECT name, phone, email FROM owner WHERE id = $id",
         row => new OwnerCard(id, row.GetString(0), row.GetString(1), row.GetString(2))
         {
-            Animals = db.Rows("SELECT id, name, species_id, born FROM animal WHERE owner_id = $id ORDER BY id",
+            Animals = db.Rows($"SELECT id, name, species_id, born FROM animal WHERE {TheirAnimals} ORDER BY id",
                 animal => new AnimalOnRecord(animal.GetInt64(0), animal.GetString(1), animal.GetString(2), animal.Text(3)), ("$id", id)),
             Coming = db.Rows(
                 """

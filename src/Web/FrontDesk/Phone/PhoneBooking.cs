@@ -77,9 +77,22 @@ public sealed class PhoneBooking(Writer writer, MailSignal mail)
             Consent = wish.Consent,
         });
         if (outcome is not PlanOutcome.Done done) return outcome;
-        change.Db.Execute("UPDATE appointment SET form_key = $key, owner_id = $owner WHERE id = $id",
-            ("$key", wish.FormKey), ("$owner", OnRecord(change, staff, wish)), ("$id", done.Id));
+        Link(change, done.Id, OnRecord(change, staff, wish), wish.FormKey);
         return outcome;
+    }
+
+    /// <summary>Says whose appointment it is, down to the animals, and which form made it.</summary>
+    internal static void Link(Change change, long appointment, long owner, string? formKey)
+    {
+        change.Db.Execute("UPDATE appointment SET form_key = $key, owner_id = $owner WHERE id = $appointment",
+            ("$key", formKey), ("$owner", owner), ("$appointment", appointment));
+        change.Db.Execute(
+            $"""
+            UPDATE appointment_animal SET animal_id = (
+              SELECT min(id) FROM animal WHERE {OwnerCard.TheirAnimals} AND name = appointment_animal.name AND species_id = appointment_animal.species_id)
+            WHERE appointment_id = $appointment
+            """,
+            ("$id", owner), ("$appointment", appointment));
     }
 
     /// <summary>The appointment this form has made already; 0 if none.</summary>

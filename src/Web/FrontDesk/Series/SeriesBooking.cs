@@ -87,8 +87,8 @@ public sealed class SeriesBooking(Writer writer, MailSignal mail)
                 Tell = wish.Tell,
             });
             if (outcome is not PlanOutcome.Done done) throw new NotAllException(new SeriesOutcome.Refused(start, Because(outcome)));
-            change.Db.Execute("UPDATE appointment SET series_id = $series, form_key = $key WHERE id = $id",
-                ("$series", series), ("$key", i == 0 ? wish.FormKey : null), ("$id", done.Id));
+            PhoneBooking.Link(change, done.Id, owner, i == 0 ? wish.FormKey : null);
+            change.Db.Execute("UPDATE appointment SET series_id = $series WHERE id = $id", ("$series", series), ("$id", done.Id));
         }
         return series;
     }
