@@ -6,7 +6,11 @@ using VetBooking.Web.Storage;
 namespace VetBooking.Web.FrontDesk;
 
 /// <summary>An animal on record.</summary>
-public sealed record AnimalOnRecord(long Id, string Name, string Species, string? Born);
+public sealed record AnimalOnRecord(long Id, string Name, string Species, string? Born)
+{
+    /// <summary>What whoever touches it must know: words out of <see cref="Clients.Animals.Behaviour"/>.</summary>
+    public IReadOnlyList<string> Behaviour { get; init; } = [];
+}
 
 /// <summary>An appointment of an owner's that is still to come.</summary>
 public sealed record ComingAppointment(long Id, Instant Start, string VisitType, string Animals, VisitState State);
@@ -29,8 +33,8 @@ public sealed record OwnerCard(long Id, string Name, string Phone, string Email)
         "SELECT name, phone, email FROM owner WHERE id = $id",
         row => new OwnerCard(id, row.GetString(0), row.GetString(1), row.GetString(2))
         {
-            Animals = db.Rows($"SELECT id, name, species_id, born FROM animal WHERE {TheirAnimals} ORDER BY id",
-                animal => new AnimalOnRecord(animal.GetInt64(0), animal.GetString(1), animal.GetString(2), animal.Text(3)), ("$id", id)),
+            Animals = db.Rows($"SELECT id, name, species_id, born, behaviour FROM animal WHERE {TheirAnimals} ORDER BY id",
+                animal => new AnimalOnRecord(animal.GetInt64(0), animal.GetString(1), animal.GetString(2), animal.Text(3)) { Behaviour = Clients.Animals.Behaviour.Read(animal.GetString(4)) }, ("$id", id)),
             Coming = db.Rows(
                 """
                 SELECT id, starts_at, visit_type_id, state, (SELECT group_concat(name, ', ') FROM appointment_animal WHERE appointment_id = a.id)
