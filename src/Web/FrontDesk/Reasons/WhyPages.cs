@@ -12,11 +12,12 @@ internal static class WhyPages
     /// <summary><c>GET /praxis/warum</c>: no names in it, so it may stand in the address.</summary>
     public static IResult Show(Staff staff)
     {
-        var (practice, asked) = (staff.Book.Practice, staff.Visitor.Asked);
-        var type = practice.VisitType(asked("art")) ?? practice.VisitTypes.FirstOrDefault();
-        var species = staff.Visitor.Profile.Species.FirstOrDefault(one => one.Id == asked("tierart")) ?? staff.Visitor.Profile.Species.FirstOrDefault();
-        var day = LocalDatePattern.Iso.Parse(asked("tag")) is { Success: true, Value: var date } ? date : staff.Visitor.Today;
-        var request = new VisitRequest(type?.Id ?? "", [species?.Id ?? ""], asked("bei") is { Length: > 0 } vet ? vet : null, asked("wer") == "team" ? Booker.Staff : Booker.Owner);
+        var practice = staff.Book.Practice;
+        string Asked(string name) => staff.Visitor.Asked(name);
+        var type = practice.VisitType(Asked("art")) ?? practice.VisitTypes.FirstOrDefault();
+        var species = staff.Visitor.Profile.Species.FirstOrDefault(one => one.Id == Asked("tierart")) ?? staff.Visitor.Profile.Species.FirstOrDefault();
+        var day = LocalDatePattern.Iso.Parse(Asked("tag")) is { Success: true, Value: var date } ? date : staff.Visitor.Today;
+        var request = new VisitRequest(type?.Id ?? "", [species?.Id ?? ""], Asked("bei") is { Length: > 0 } vet ? vet : null, Asked("wer") == "team" ? Booker.Staff : Booker.Owner);
         return Page.Ok(WhyPage.Create(new WhyModel(staff, new DayReasons(staff, request, day))));
     }
 }

@@ -103,7 +103,7 @@ public sealed class SeriesForm
         return 0;
     }
 
-    private IEnumerable<int> Numbers(string field, int most)
+    private List<int> Numbers(string field, int most)
     {
         var words = Value(field).Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
         var numbers = words.Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most ? number : -1).ToList();

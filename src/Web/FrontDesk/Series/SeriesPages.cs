@@ -63,7 +63,7 @@ internal static class SeriesPages
     private static List<Appointment>? Load(Readers readers, string id) =>
         long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var series) ? readers.Read(db => SeriesBooking.Of(db, series)) : null;
 
-    private static RazorSlices.RazorSlice NewAppointmentPage(Staff staff, PhoneForm phone, PhoneReading reading) =>
+    private static RazorSlices.RazorSlice<PhoneModel> NewAppointmentPage(Staff staff, PhoneForm phone, PhoneReading reading) =>
         Phone.NewAppointmentPage.Create(new PhoneModel(staff, phone) { Fields = reading.Fields });
 }
 
