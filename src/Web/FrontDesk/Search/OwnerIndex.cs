@@ -23,11 +23,11 @@ internal sealed class OwnerIndex
     public int Count => places.Count;
 
     /// <summary>Takes an owner in, instead of what was there before.</summary>
-    public void Put(long owner, IEnumerable<string> names, string phone)
+    public void Put(long owner, IEnumerable<string> names, IEnumerable<string> phones)
     {
         Remove(owner);
         // Each word begins with a blank, so that a beginning can be told from a middle.
-        var entry = Encoding.UTF8.GetBytes(" " + string.Join(' ', names.Select(Folding.Words)) + "\n" + Folding.Digits(phone));
+        var entry = Encoding.UTF8.GetBytes(" " + string.Join(' ', names.Select(Folding.Words)) + "\n" + string.Join(' ', phones.Select(Folding.Digits)));
         if (used + entry.Length > text.Length) Array.Resize(ref text, Math.Max(text.Length * 2, used + entry.Length));
         entry.CopyTo(text, used);
         places[owner] = entries.Count;

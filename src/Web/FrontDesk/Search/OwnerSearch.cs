@@ -67,10 +67,13 @@ public sealed class OwnerSearch(Readers readers)
     private static OwnerIndex All(Db db)
     {
         var fresh = new OwnerIndex();
-        var animals = db.Rows("SELECT owner_id, name FROM animal", row => (Owner: row.GetInt64(0), Name: row.GetString(1))).ToLookup(row => row.Owner, row => row.Name);
+        var animals = db.Rows(
+            "SELECT owner_id, name FROM animal UNION ALL SELECT c.owner_id, a.name FROM co_owner c JOIN animal a ON a.id = c.animal_id",
+            row => (Owner: row.GetInt64(0), Name: row.GetString(1))).ToLookup(row => row.Owner, row => row.Name);
+        var phones = db.Rows("SELECT owner_id, phone FROM owner_phone", row => (Owner: row.GetInt64(0), Phone: row.GetString(1))).ToLookup(row => row.Owner, row => row.Phone);
         foreach (var (id, name, phone) in db.Rows("SELECT id, name, phone FROM owner ORDER BY id", row => (row.GetInt64(0), row.GetString(1), row.GetString(2))))
         {
-            fresh.Put(id, animals[id].Prepend(name), phone);
+            fresh.Put(id, animals[id].Prepend(name), phones[id].Prepend(phone));
         }
         return fresh;
     }
@@ -79,12 +82,18 @@ public sealed class OwnerSearch(Readers readers)
     {
         var (name, phone) = db.Row("SELECT name, phone FROM owner WHERE id = $id", row => (row.GetString(0), row.GetString(1)), ("$id", owner));
         if (name is null) index.Remove(owner);
-        else index.Put(owner, db.Rows("SELECT name FROM animal WHERE owner_id = $id", row => row.GetString(0), ("$id", owner)).Prepend(name), phone);
+        else
+        {
+            var animals = db.Rows(
+                "SELECT name FROM animal WHERE owner_id = $id UNION ALL SELECT a.name FROM co_owner c JOIN animal a ON a.id = c.animal_id WHERE c.owner_id = $id",
+                row => row.GetString(0), ("$id", owner));
+            index.Put(owner, animals.Prepend(name), db.Rows("SELECT phone FROM owner_phone WHERE owner_id = $id", row => row.GetString(0), ("$id", owner)).Prepend(phone));
+        }
     }
 
     private static OwnerFound? Owner(Db db, long id, Instant now)
     {
-        var animals = db.Rows("SELECT name, species_id FROM animal WHERE owner_id = $id ORDER BY id", row => (row.GetString(0), row.GetString(1)), ("$id", id));
+        var animals = db.Rows($"SELECT name, species_id FROM animal WHERE {OwnerCard.TheirAnimals} ORDER BY id", row => (row.GetString(0), row.GetString(1)), ("$id", id));
         return db.Row(
             """
             SELECT name, phone, (SELECT min(starts_at) FROM appointment WHERE owner_id = $id AND starts_at > $now AND state IN ('held', 'requested', 'booked'))
