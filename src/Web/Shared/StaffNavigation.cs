@@ -9,5 +9,8 @@ internal static class StaffNavigation
     {
         var t = staff.T;
         yield return ("/praxis/tag", t.StaffNavDay);
+        yield return ("/praxis/warteraum", t.FlowNav);
+        yield return ("/praxis/liste", t.FlowListNav);
+        if (staff.May(Right.Manage)) yield return ("/praxis/geraete", t.FlowDevicesNav);
     }
 }

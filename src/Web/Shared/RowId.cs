@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace VetBooking.Web.Shared;
+
+/// <summary>The id of a row as an address has it. What is no number is the id of nothing, so that it leads to the page for that.</summary>
+public readonly record struct RowId(long Value)
+{
+    /// <summary>Lets a handler take one out of its address. Always answers.</summary>
+    public static bool TryParse(string? text, out RowId id)
+    {
+        id = new RowId(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0);
+        return true;
+    }
+}
