@@ -11,7 +11,7 @@ public static class Booking
         var (plan, refusal) = SearchPlan.Of(diary, request);
         if (plan is null) return new BookingAnswer.Refused(refusal!);
         if (!Cells.IsOnGrid(start)) return new BookingAnswer.Refused(new Refusal.OffGrid(plan.Type.GridMinutes));
-        if (Serving(diary, plan, start, now) is not { } resources) return new BookingAnswer.Refused(WhyNot(diary, plan, start, now));
+        if (Serving(diary, plan, start, now) is not { } resources) return new BookingAnswer.Refused(new WhyNot(diary, plan, now).At(start).Because);
 
         var visit = new Visit(plan.Type.Id, start, plan.Length * Cells.Minutes, [.. resources.Select(one => Occupancy(plan, one, start))]);
         return new BookingAnswer.Accepted(visit, plan.VetOf(resources), FirstState(plan.Type, request.Booker));
@@ -54,22 +54,4 @@ public static class Booking
         (_, { Mode: BookingMode.AfterConfirmation } or { Audience: Audience.KnownOwners }) => VisitState.Held,
         _ => VisitState.Booked,
     };
-
-    /// <summary>The first rule that stands in the way, in the order in which a person would explain them.</summary>
-    private static Refusal WhyNot(Diary diary, SearchPlan plan, Instant start, Instant now)
-    {
-        var cell = Cells.At(start);
-        var visit = new CellRange(cell, cell + plan.Length);
-        var last = plan.LastDate(diary, now);
-        if (start < now) return new Refusal.Past();
-        if (cell < plan.EarliestStart(now)) return new Refusal.TooSoon(now + plan.Type.Lead);
-        // Asked before the date is worked out: the year 9999 has no day after its last.
-        if (!diary.Window.Contains(visit) || diary.DateOf(start) > last) return new Refusal.TooFar(last);
-        var day = diary.Day(diary.DateOf(start));
-        if (!plan.IsOnGrid(day, cell)) return new Refusal.OffGrid(plan.Type.GridMinutes);
-        if (diary.Open.Count(visit) < visit.Length) return new Refusal.Closed(diary.Practice.ClosureOn(day.Date));
-        if (plan.ForOwner && !plan.IsInWindow(day, cell)) return new Refusal.OutsideWindow();
-        if (plan.ForOwner && plan.IsFull(diary, day.Date)) return new Refusal.DayFull(plan.Type.DailyCap!.Value);
-        return Serving(diary.Cleared(), plan, start, now) is null ? new Refusal.NobodyThere() : new Refusal.Taken();
-    }
 }

@@ -34,13 +34,15 @@ internal sealed class DaySearch
     }
 
     /// <summary>Turns to a day.</summary>
-    public void Look(LocalDay at)
+    /// <param name="at">The day.</param>
+    /// <param name="thoroughly">Whether to look at all needs even when no start is left; <see cref="Free"/> wants it.</param>
+    public void Look(LocalDay at, bool thoroughly = false)
     {
         day = at;
         plan.AllowedStarts(diary, day, now, starts);
         foreach (var options in needs)
         {
-            if (!Bits.Any(starts)) return;
+            if (!thoroughly && !Bits.Any(starts)) return;
             Array.Clear(somebody);
             foreach (var option in options)
             {
@@ -74,11 +76,16 @@ internal sealed class DaySearch
         return Bits.Has(starts, bit) && Assign(0, bit, serving) ? serving : null;
     }
 
+    /// <summary>Who or what could fill one need at this cell of the day, if only that need counted.</summary>
+    public IEnumerable<Resource> Free(int need, int cell) =>
+        needs[need].Where(option => Bits.Has(option.Free, cell - day.Range.From)).OrderBy(option => option.Position).Select(option => option.Resource);
+
     private void FindFree(Option option)
     {
         var kind = option.Resource.Kind;
         var (before, whole) = (plan.LeadIn(kind), plan.LengthFor(kind));
         option.Taken.CopyTo(untaken, day.Range.From - before);
+        if (plan.ForOwner) HoldBack(option.Resource, day.Range.From - before);
         for (var i = 0; i < untaken.Length; i++) untaken[i] = ~untaken[i];
         Bits.KeepRuns(untaken, whole);
 
@@ -86,6 +93,15 @@ internal sealed class DaySearch
         option.Working.CopyTo(working, day.Range.From - (exceed ? 0 : before));
         Bits.KeepRuns(working, exceed ? plan.Length : whole);
         for (var i = 0; i < Width; i++) option.Free[i] = untaken[i] & working[i];
+    }
+
+    /// <summary>To owners, what is kept for urgent cases is as good as taken.</summary>
+    private void HoldBack(Resource resource, int fromCell)
+    {
+        foreach (var reserved in resource.HeldBack(day, now))
+        {
+            Bits.Fill(untaken, Math.Max(reserved.From - fromCell, 0), Math.Min(reserved.To - fromCell, untaken.Length * 64), present: true);
+        }
     }
 
     /// <summary>Fills the needs from the given one on, never with the same resource twice; earlier options first.</summary>

@@ -88,6 +88,9 @@ public sealed class Diary
 
     internal CellSet Taken(string resource) => taken[index[resource]];
 
+    /// <summary>Whether there is such a resource, and it is at work all through this stretch.</summary>
+    internal bool IsAtWork(string resource, CellRange during) => index.TryGetValue(resource, out var at) && working[at].Count(during) == during.Length;
+
     internal int VisitsOn(LocalDate date, string visitType) => counts.GetValueOrDefault((visitType, date));
 
     /// <summary>The same people at work, and nothing taken.</summary>

@@ -24,6 +24,12 @@ public sealed record Practice
     /// <summary>What a visit can be for, in the practice's own order.</summary>
     public ImmutableArray<VisitType> VisitTypes { get; init; } = [];
 
+    /// <summary>Until then owners cannot book online; null if they can.</summary>
+    public Instant? PausedUntil { get; init; }
+
+    /// <summary>Whether online booking rests at a moment.</summary>
+    public bool IsPaused(Instant now) => now < PausedUntil;
+
     /// <summary>The visit type with this id, or null.</summary>
     public VisitType? VisitType(string id) => VisitTypes.FirstOrDefault(type => type.Id == id);
 
@@ -92,7 +98,16 @@ public sealed record Resource(string Id, ResourceKind Kind)
 
     /// <summary>Times at which it is not there after all: leave, training, maintenance.</summary>
     public ImmutableArray<Absence> Absences { get; init; } = [];
+
+    /// <summary>Its times that are kept for urgent cases.</summary>
+    public ImmutableArray<Reserve> Reserves { get; init; } = [];
 }
+
+/// <summary>
+/// Time kept for urgent cases: owners cannot book it until the wall clock shows <paramref name="Opens"/> on the day on which
+/// it begins. To staff it is free like any other.
+/// </summary>
+public sealed record Reserve(WeeklyHours Hours, LocalTime Opens);
 
 /// <summary>A stretch of wall time, half-open.</summary>
 public readonly record struct Absence(LocalDateTime From, LocalDateTime To);

@@ -46,6 +46,12 @@ public abstract record Refusal
     /// <summary>Nobody who could do it is at work then.</summary>
     public sealed record NobodyThere : Refusal;
 
+    /// <summary>The practice takes no bookings from owners until then.</summary>
+    public sealed record Paused(Instant Until) : Refusal;
+
+    /// <summary>The time is kept for urgent cases and has not opened yet.</summary>
+    public sealed record HeldBack : Refusal;
+
     /// <summary>Somebody else has that time.</summary>
     public sealed record Taken : Refusal;
 

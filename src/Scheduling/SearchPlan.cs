@@ -72,7 +72,7 @@ internal sealed record SearchPlan
         allowed.Clear();
         var first = Math.Max(EarliestStart(now) - day.Range.From, 0);
         if (first >= day.Range.Length || day.Date > LastDate(diary, now)) return;
-        if (ForOwner && IsFull(diary, day.Date)) return;
+        if (ForOwner && (diary.Practice.IsPaused(now) || IsFull(diary, day.Date))) return;
         if (ForOwner && !Type.Windows.IsEmpty)
         {
             foreach (var window in WindowsOf(day))

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using NodaTime;
 using VetBooking.Web.Booking;
+using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
@@ -74,6 +75,8 @@ internal static class PracticeApp
         services.AddSingleton<NoShows>();
         services.AddSingleton<WalkIns>();
         services.AddSingleton<Workstations>();
+        services.AddSingleton<OwnerSearch>();
+        services.AddSingleton<Decisions>();
         services.AddMail(options.Settings, options.Folder);
         services.AddHostedService<HoldSweeper>();
         services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<Readers>(), options.Clock, provider.GetRequiredService<IHostApplicationLifetime>()));

@@ -1,6 +1,11 @@
 using VetBooking.Web.Booking;
+using VetBooking.Web.Clients.Animals;
+using VetBooking.Web.Clients.Owners;
+using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
+using VetBooking.Web.Setup.Hours;
+using VetBooking.Web.Setup.Particulars;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Site;
@@ -39,6 +44,9 @@ internal static class Routes
         var praxis = app.MapGroup("/praxis");
         MapSignIn(praxis);
         MapFlow(praxis);
+        MapClients(praxis);
+        MapFrontDesk(praxis);
+        MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
 
         // The operator, on this machine ------------------------------------------------------------------------------
         var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);
@@ -136,5 +144,62 @@ internal static class Routes
         manage.MapPost("/sprechstunde/zeiten", WalkInPages.Plan);
         manage.MapPost("/sprechstunde/zeiten/{id}/ende", WalkInPages.Drop);
         manage.MapPost("/nichterschienen/regel", NoShowPages.Decide);
+    }
+
+    private static void MapClients(RouteGroupBuilder praxis)
+    {
+        var read = praxis.MapGroup("").For(Right.Read);
+        read.MapGet("/kunden", OwnerPages.List);
+        read.MapGet("/kunden/{id}", OwnerPages.Show);
+        read.MapGet("/tiere/{id}", AnimalRecordPages.Show);
+
+        var plan = praxis.MapGroup("").For(Right.Plan);
+        plan.MapGet("/kunden/neu", OwnerPages.AskNew);
+        plan.MapPost("/kunden/neu", OwnerPages.Add);
+        plan.MapGet("/kunden/{id}/daten", OwnerPages.AskChange);
+        plan.MapPost("/kunden/{id}/daten", OwnerPages.Save);
+        plan.MapPost("/kunden/{id}/loeschung", OwnerPages.Delete);
+        plan.MapGet("/kunden/{id}/tiere/neu", AnimalRecordPages.AskNew);
+        plan.MapPost("/kunden/{id}/tiere/neu", AnimalRecordPages.Add);
+        plan.MapGet("/tiere/{id}/daten", AnimalRecordPages.AskChange);
+        plan.MapPost("/tiere/{id}/daten", AnimalRecordPages.Save);
+        plan.MapGet("/tiere/{id}/abschied", DeparturePages.Ask);
+        plan.MapPost("/tiere/{id}/abschied", DeparturePages.Note);
+        plan.MapPost("/tiere/{id}/halter", Ownership.Change);
+        plan.MapPost("/tiere/{id}/halter/suche", Ownership.Search);
+    }
+
+    private static void MapFrontDesk(RouteGroupBuilder praxis)
+    {
+        var read = praxis.MapGroup("").For(Right.Read);
+        read.MapGet("/suche", SearchPages.Show);
+        read.MapPost("/suche", SearchPages.Look);
+        read.MapGet("/anfragen", RequestPages.Show);
+        read.MapGet("/pause", PausePages.Show);
+
+        var plan = praxis.MapGroup("").For(Right.Plan);
+        plan.MapPost("/anfragen/{id}/entscheidung", RequestPages.Decide);
+        plan.MapPost("/pause", PausePages.Begin);
+        plan.MapPost("/pause/ende", PausePages.End);
+
+        var manage = praxis.MapGroup("").For(Right.Manage);
+        manage.MapPost("/reserve", ReservePages.Add);
+        manage.MapPost("/reserve/{id}/loeschung", ReservePages.Remove);
+    }
+
+    private static void MapSettings(RouteGroupBuilder settings)
+    {
+        settings.MapGet("", SettingsPages.Show);
+        settings.MapGet("/angaben", ParticularsPages.Show);
+        settings.MapPost("/angaben", ParticularsPages.Save);
+        settings.MapGet("/oeffnungszeiten", OpeningPages.List);
+        settings.MapGet("/oeffnungszeiten/{id}", OpeningPages.Show);
+        settings.MapPost("/oeffnungszeiten/{id}", OpeningPages.Save);
+        settings.MapGet("/schliesstage", ClosurePages.List);
+        settings.MapGet("/schliesstage/{id}", ClosurePages.Show);
+        settings.MapPost("/schliesstage/{id}", ClosurePages.Save);
+        settings.MapGet("/feiertage", HolidayPages.List);
+        settings.MapGet("/feiertage/land", HolidayPages.Show);
+        settings.MapPost("/feiertage/land", HolidayPages.Save);
     }
 }

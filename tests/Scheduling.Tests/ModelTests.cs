@@ -116,7 +116,34 @@ public class ModelTests
             {
                 if (model.Serving(request, start) is null == offered.ContainsKey(At(start))) Assert.Fail($"start {start} of {request.VisitType}");
             }
+            CompareReasons(diary, model, request, day, now);
             tally.Compared += 288;
+        }
+    }
+
+    /// <summary>Every start on the grid is either free or has one reason; the booking refuses it for that reason, and the model agrees.</summary>
+    private static void CompareReasons(Diary diary, PracticeModel model, VisitRequest request, int day, int now)
+    {
+        var free = OnDay(diary, request, day, now).Select(one => one.Start).ToHashSet();
+        var missing = diary.WhyMissing(request, First.PlusDays(day), At(now));
+        Assert.True(missing.Zip(missing.Skip(1)).All(pair => pair.First.To <= pair.Second.From), "reasons overlap");
+        var (empty, byStaff) = (model.WithNothingTaken(), request with { Booker = Booker.Staff });
+        var grid = diary.Practice.VisitType(request.VisitType)!.GridMinutes;
+        for (var start = day * 1440; start < (day + 1) * 1440; start += 5)
+        {
+            if (start % 60 % grid != 0) continue;
+            var reasons = missing.Where(one => one.From <= At(start) && At(start) < one.To).ToList();
+            Assert.True((reasons.Count, free.Contains(At(start))) is (1, false) or (0, true), $"{reasons.Count} reasons for start {start}");
+            if (reasons.Count == 0) continue;
+            var because = reasons[0].Because;
+            if (reasons[0].From == At(start)) Assert.Equal(because, Assert.IsType<BookingAnswer.Refused>(diary.Book(request, At(start), At(now))).Because);
+            if (because is not (Refusal.Taken or Refusal.NobodyThere or Refusal.HeldBack)) continue;
+            Assert.Equal(because, (empty.Serving(byStaff, start), model.Serving(byStaff, start)) switch
+            {
+                (null, _) => new Refusal.NobodyThere(),
+                (_, null) => new Refusal.Taken(),
+                _ => new Refusal.HeldBack(),
+            });
         }
     }
 

@@ -31,8 +31,10 @@ internal sealed class PracticeModel(Practice practice, LocalDate first, int days
                 : [.. options[vetNeed].OrderBy(one => Busy(one.Id, start / 1440 * 1440))];
         }
         var minutes = type.MinutesFor(request.Species)!.Value;
-        return Match(options.ConvertAll(row => row.FindAll(one => IsFree(type, one, start, minutes))), []);
+        return Match(options.ConvertAll(row => row.FindAll(one => IsFree(type, one, start, minutes) && (request.Booker == Booker.Staff || !IsHeldBack(type, one, start, minutes)))), []);
     }
+
+    public PracticeModel WithNothingTaken() => new(practice, first, days, now);
 
     /// <summary>What a visit occupies of a resource.</summary>
     public static (int From, int To) Stretch(VisitType type, Resource resource, int start, int minutes)
@@ -70,7 +72,8 @@ internal sealed class PracticeModel(Practice practice, LocalDate first, int days
     private bool OwnerMay(VisitType type, int start)
     {
         var day = start / 1440;
-        return start >= now + (int)type.Lead.TotalMinutes
+        return !practice.IsPaused(Example.At(first.AtMidnight()) + Duration.FromMinutes(now))
+            && start >= now + (int)type.Lead.TotalMinutes
             && day - now / 1440 <= type.HorizonDays
             && (type.Windows.IsEmpty || type.Windows.Any(window => Covers(window, first.AtMidnight().PlusMinutes(start))))
             && (type.DailyCap is not { } cap || Visits.Count(one => one.Visit.VisitType == type.Id && one.Start / 1440 == day) < cap);
@@ -88,6 +91,19 @@ internal sealed class PracticeModel(Practice practice, LocalDate first, int days
         }
         return true;
     }
+
+    /// <summary>Whether an owner would touch a time that is kept for urgent cases: it opens at a wall time of the day it begins on.</summary>
+    private bool IsHeldBack(VisitType type, Resource resource, int start, int minutes)
+    {
+        var (from, to) = Stretch(type, resource, start, minutes);
+        return Enumerable.Range(-1, days + 2).Any(day => resource.Reserves.Any(reserve =>
+        {
+            var (begins, ends) = (Minute(day, reserve.Hours.From), Minute(reserve.Hours.To > reserve.Hours.From ? day : day + 1, reserve.Hours.To));
+            return reserve.Hours.Day == first.PlusDays(day).DayOfWeek && now < Minute(day, reserve.Opens) && from < ends && begins < to;
+        }));
+    }
+
+    private static int Minute(int day, LocalTime time) => day * 1440 + time.Hour * 60 + time.Minute;
 
     private int Busy(string resource, int midnight) =>
         occupied[resource].Sum(one => Math.Max(0, Math.Min(one.To, midnight + 1440) - Math.Max(one.From, midnight)));

@@ -35,8 +35,11 @@ internal static class RandomPractice
     private static readonly Gen<ImmutableArray<Absence>> Absences = Gen.Select(Gen.Int[-100, 900], Gen.Int[1, 60], (from, length) =>
         new Absence(First.AtMidnight().PlusMinutes(from * 5), First.AtMidnight().PlusMinutes((from + length) * 5))).Array[0, 2].Select(all => all.ToImmutableArray());
 
-    private static readonly Gen<ImmutableArray<Resource>> People = Gen.Select(Gen.Int[0, 7], Shifts, Absences, (skills, shifts, absences) =>
-        new Resource("", ResourceKind.Person) { Skills = [.. Skilled(skills)], Shifts = shifts, Absences = absences })
+    private static readonly Gen<ImmutableArray<Reserve>> Reserves = Gen.Select(Gen.Int[0, 6], Gen.Int[80, 220], Gen.Int[1, 48], Gen.Int[60, 240], (day, from, length, opens) =>
+        new Reserve(new WeeklyHours((IsoDayOfWeek)(1 + day % 3), TimeAt(from), TimeAt(from + length)), TimeAt(opens))).Array[0, 2].Select(all => all.ToImmutableArray());
+
+    private static readonly Gen<ImmutableArray<Resource>> People = Gen.Select(Gen.Int[0, 7], Shifts, Absences, Reserves, (skills, shifts, absences, reserves) =>
+        new Resource("", ResourceKind.Person) { Skills = [.. Skilled(skills)], Shifts = shifts, Absences = absences, Reserves = reserves })
         .Array[2, 4].Select(all => Named(all, "p"));
 
     private static readonly Gen<ImmutableArray<Resource>> Rooms =
@@ -68,13 +71,19 @@ internal static class RandomPractice
             Needs = needs,
         });
 
-    public static readonly Gen<Practice> Practices = Gen.Select(Hours, People, Rooms, Devices, Type.Array[2, 4], (hours, people, rooms, devices, types) => new Practice
+    // One practice in twelve rests for the first hours.
+    private static readonly Gen<Instant?> Pauses = Gen.Int[0, 11].Select(Gen.Int[0, 400], (rests, minutes) => rests == 0 ? Example.At(First.AtMidnight()) + Duration.FromMinutes(minutes) : (Instant?)null);
+
+    public static readonly Gen<Practice> Practices = Gen.Select(Hours, People, Rooms, Devices, Type.Array[2, 4], Pauses, (hours, people, rooms, devices, types, paused) => new Practice
     {
+        PausedUntil = paused,
         Zone = Example.Berlin,
         Opening = hours,
         Resources = [.. people, .. rooms, .. devices],
         VisitTypes = [.. types.Select((type, at) => type with { Id = "t" + at })],
     });
+
+    private static LocalTime TimeAt(int cell) => LocalTime.FromMinutesSinceMidnight(cell % 288 * 5);
 
     private static ImmutableArray<WeeklyHours> Weekly(int set, int weekdays) =>
     [

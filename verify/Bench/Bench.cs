@@ -36,6 +36,7 @@ internal sealed class Bench(string executable, string? rules, bool isShort, Benc
         if (Wants("memory")) await ManyInstances();
         if (Wants("slots")) await Slots();
         if (Wants("bookings")) await new BookingRuns(figures, executable, work, isShort ? 1 : 5).Measure();
+        if (Wants("boards")) await new BoardRuns(figures, executable, work, isShort).Measure();
         if (Wants("rules")) Rules();
         figures.Print(executable, isShort, watch.Elapsed);
         return 0;

@@ -19,8 +19,8 @@ internal sealed record LoadResult(double Seconds, IReadOnlyDictionary<int, int> 
 /// </summary>
 internal static class Load
 {
-    public static byte[] Get(Uri url, string path) =>
-        Encoding.ASCII.GetBytes($"GET /{path} HTTP/1.1\r\nHost: {url.Authority}\r\n\r\n");
+    public static byte[] Get(Uri url, string path, string? cookie = null) =>
+        Encoding.ASCII.GetBytes($"GET /{path} HTTP/1.1\r\nHost: {url.Authority}\r\n{(cookie is null ? "" : $"Cookie: {cookie}\r\n")}\r\n");
 
     public static byte[] Post(Uri url, string path, string key, string json)
     {

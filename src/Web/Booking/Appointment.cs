@@ -32,6 +32,12 @@ public sealed record Appointment
     public required Instant Created { get; init; }
     public required ImmutableArray<VisitingAnimal> Animals { get; init; }
 
+    /// <summary>What the practice said to the owner with its decision on a request; null as long as it has not decided.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>Whether the practice said no to what was asked.</summary>
+    public bool IsDeclined => this is { State: VisitState.Cancelled, StateBefore: VisitState.Held or VisitState.Requested, Answer: not null };
+
     /// <summary>The animals' names as one reads them out.</summary>
     public string AnimalNames => string.Join(", ", Animals.Select(animal => animal.Name));
 
@@ -44,7 +50,7 @@ public sealed record Appointment
             ("$id", id));
         return db.Row(
             """
-            SELECT id, number, visit_type_id, state, starts_at, minutes, vet, expires_at, revision, language, name, email, state_before, created_at
+            SELECT id, number, visit_type_id, state, starts_at, minutes, vet, expires_at, revision, language, name, email, state_before, created_at, answer
             FROM appointment WHERE id = $id
             """,
             row => From(row, [.. animals]),
@@ -85,10 +91,11 @@ public sealed record Appointment
         Email = row.GetString(11),
         StateBefore = row.Text(12) is { } before ? ReadState(before) : null,
         Created = Instant.FromUnixTimeSeconds(row.GetInt64(13)),
+        Answer = row.Text(14),
         Animals = animals,
     };
 
-    private static VisitState ReadState(string word) => word switch
+    internal static VisitState ReadState(string word) => word switch
     {
         "held" => VisitState.Held,
         "requested" => VisitState.Requested,

@@ -35,6 +35,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
             "UPDATE appointment SET state = $state, expires_at = $expires, owner_id = $owner WHERE id = $id",
             ("$state", Appointment.Word(state)), ("$expires", Holds.EndFor(change, state, appointment.VisitType, appointment.Start)?.ToUnixTimeSeconds()),
             ("$owner", owner), ("$id", appointment.Id));
+        KnownAnimals.Recognise(change.Db, appointment.Id);
         Outbox.Add(change, appointment.Id, state == VisitState.Requested ? MailKind.Requested : MailKind.Confirmed);
         Audit.Add(change, Actor.Owner, "appointment.confirmed", "appointment", appointment.Id);
         limits.HoldsNoMore(appointment.Id);

@@ -28,6 +28,8 @@ public static class Wording
             Refusal.OutsideWindow => t.RefusalOutsideWindow,
             Refusal.DayFull => t.RefusalDayFull,
             Refusal.NobodyThere => t.RefusalNobodyThere,
+            Refusal.Paused paused => t.DeskRefusalPaused(WallTime.Of(paused.Until, zone).WithoutYear(t), book.Profile.Phone),
+            Refusal.HeldBack => t.DeskRefusalHeldBack(book.Profile.Phone),
             Refusal.Taken => t.RefusalTaken,
             Refusal.TooLateToChange => t.RefusalTooLateToChange(book.Profile.Phone),
             _ => t.RefusalNoLongerPossible(book.Profile.Phone),

@@ -41,8 +41,8 @@ internal sealed class DemoRows(Db db, Random random, DateTimeZone zone, Instant 
         for (var i = 0; i < animals.Count; i++)
         {
             db.Execute(
-                "INSERT INTO appointment_animal (appointment_id, position, name, species_id, born, reason) VALUES ($id, $position, $name, $species, $born, $reason)",
-                ("$id", id), ("$position", i), ("$name", animals[i].Name), ("$species", animals[i].Species), ("$born", animals[i].Born),
+                "INSERT INTO appointment_animal (appointment_id, position, animal_id, name, species_id, born, reason) VALUES ($id, $position, $animal, $name, $species, $born, $reason)",
+                ("$id", id), ("$position", i), ("$animal", animals[i].Id), ("$name", animals[i].Name), ("$species", animals[i].Species), ("$born", animals[i].Born),
                 ("$reason", Reason(visit.VisitType)));
         }
         if (visit.Start > now) Coming++;

@@ -20,7 +20,9 @@ internal sealed record MailPhrases(string Subject, string Heading, string Intro,
                 words.MailPleaseConfirmSubject(when), words.MailPleaseConfirmHeading, words.MailPleaseConfirmIntro(until),
                 words.MailPleaseConfirmButton, [words.MailPleaseConfirmNotYou]),
             MailKind.Confirmed => new(
-                words.MailConfirmedSubject(when), words.MailConfirmedHeading, words.MailConfirmedIntro, words.MailManageButton, []),
+                words.MailConfirmedSubject(when), words.MailConfirmedHeading, words.MailConfirmedIntro, words.MailManageButton, Said(appointment, words)),
+            MailKind.Declined => new(
+                words.DeskMailDeclinedSubject(when), words.DeskMailDeclinedHeading, words.DeskMailDeclinedIntro, words.MailBookAgainButton, Said(appointment, words)),
             MailKind.Requested => new(
                 words.MailRequestedSubject(when), words.MailRequestedHeading, words.MailRequestedIntro(until), words.MailRequestedButton, []),
             MailKind.Moved => new(
@@ -36,6 +38,9 @@ internal sealed record MailPhrases(string Subject, string Heading, string Intro,
             _ => new(words.MailLapsedSubject(when), words.MailLapsedHeading, words.MailLapsedIntro, words.MailBookAgainButton, []),
         };
     }
+
+    private static ImmutableArray<string> Said(Appointment appointment, Text words) =>
+        appointment.Answer is { Length: > 0 } answer ? [words.DeskMailSaid(Shown.Line(answer))] : [];
 
     /// <summary>Whether the owner may have this appointment in a calendar: then each mail brings its file up to date.</summary>
     public static bool CalendarKnows(Appointment appointment) => appointment.State switch

@@ -53,7 +53,7 @@ public sealed record MailText
     {
         var (words, profile, zone) = (Text.In(appointment.Language), book.Profile, book.Practice.Zone);
         var phrases = MailPhrases.Of(kind, appointment, words, zone, mayUndo: links.Manage is not null);
-        var takesPlace = kind is not (MailKind.Cancelled or MailKind.Lapsed);
+        var takesPlace = kind is not (MailKind.Cancelled or MailKind.Lapsed or MailKind.Declined);
         return new MailText
         {
             Words = words,

@@ -3,14 +3,14 @@ using VetBooking.Web.Storage;
 namespace VetBooking.Web.Messages;
 
 /// <summary>What a mail tells the owner.</summary>
-public enum MailKind { PleaseConfirm, Confirmed, Requested, Moved, Cancelled, Restored, Lapsed }
+public enum MailKind { PleaseConfirm, Confirmed, Requested, Declined, Moved, Cancelled, Restored, Lapsed }
 
 /// <summary>Mail waiting to be sent. Written in the transaction of what it tells, so neither exists without the other.</summary>
 public static class Outbox
 {
-    /// <summary>Puts a mail about an appointment into the outbox, due at once.</summary>
+    /// <summary>Puts a mail about an appointment into the outbox, due at once. Whoever booked by phone without a mail address gets none.</summary>
     public static void Add(Change change, long appointment, MailKind kind) => change.Db.Execute(
-        "INSERT INTO outbox (appointment_id, kind, created_at, due_at) VALUES ($appointment, $kind, $now, $now)",
+        "INSERT INTO outbox (appointment_id, kind, created_at, due_at) SELECT id, $kind, $now, $now FROM appointment WHERE id = $appointment AND email <> ''",
         ("$appointment", appointment), ("$kind", Word(kind)), ("$now", change.Now.ToUnixTimeSeconds()));
 
     internal static string Word(MailKind kind) => kind switch
@@ -18,6 +18,7 @@ public static class Outbox
         MailKind.PleaseConfirm => "please-confirm",
         MailKind.Confirmed => "confirmed",
         MailKind.Requested => "requested",
+        MailKind.Declined => "declined",
         MailKind.Moved => "moved",
         MailKind.Cancelled => "cancelled",
         MailKind.Restored => "restored",
@@ -29,6 +30,7 @@ public static class Outbox
         "please-confirm" => MailKind.PleaseConfirm,
         "confirmed" => MailKind.Confirmed,
         "requested" => MailKind.Requested,
+        "declined" => MailKind.Declined,
         "moved" => MailKind.Moved,
         "cancelled" => MailKind.Cancelled,
         "restored" => MailKind.Restored,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Messages;
@@ -55,6 +56,7 @@ internal static class OutboxQueue
             var created = Instant.FromUnixTimeSeconds(row.Created);
             if (Appointment.Load(change.Db, row.Appointment) is not { } appointment
                 || !IsTrue(row.Kind, appointment, created, change.Now)
+                || Departures.IsOnlyAboutDeparted(change.Db, row.Appointment)
                 || IsRepeated(change.Db, row.Id, row.Appointment, row.Kind))
             {
                 change.Db.Execute("UPDATE outbox SET state = 'void' WHERE id = $id", ("$id", row.Id));
@@ -100,6 +102,7 @@ internal static class OutboxQueue
             (MailKind.PleaseConfirm, VisitState.Held) => now < appointment.Expires,
             (MailKind.Requested, VisitState.Requested) => true,
             (MailKind.Confirmed, VisitState.Booked) => true,
+            (MailKind.Declined, VisitState.Cancelled) => appointment.IsDeclined,
             (MailKind.Moved or MailKind.Restored, VisitState.Booked or VisitState.Requested) => true,
             (MailKind.Cancelled, VisitState.Cancelled or VisitState.Lapsed) => true,
             (MailKind.Lapsed, VisitState.Lapsed) => now < appointment.Start && now - created < LapsedIsNews,
@@ -115,7 +118,7 @@ internal static class OutboxQueue
     // A cancellation's link is for taking it back, and that has an end.
     private static bool HasLink(MailKind kind, Appointment appointment, Instant now) => kind switch
     {
-        MailKind.Lapsed => false,
+        MailKind.Lapsed or MailKind.Declined => false,
         MailKind.Cancelled => appointment.State == VisitState.Cancelled && now < appointment.Expires,
         _ => true,
     };

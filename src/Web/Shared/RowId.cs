@@ -8,7 +8,10 @@ public readonly record struct RowId(long Value)
     /// <summary>Lets a handler take one out of its address. Always answers.</summary>
     public static bool TryParse(string? text, out RowId id)
     {
-        id = new RowId(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0);
+        id = Read(text);
         return true;
     }
+
+    /// <summary>The id in a text, as of a form's field.</summary>
+    public static RowId Read(string? text) => new(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0);
 }

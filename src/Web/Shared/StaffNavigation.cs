@@ -11,6 +11,9 @@ internal static class StaffNavigation
         yield return ("/praxis/tag", t.StaffNavDay);
         yield return ("/praxis/warteraum", t.FlowNav);
         yield return ("/praxis/liste", t.FlowListNav);
-        if (staff.May(Right.Manage)) yield return ("/praxis/geraete", t.FlowDevicesNav);
+        yield return ("/praxis/kunden", t.ClientsHeading);
+        yield return ("/praxis/anfragen", t.DeskNavRequests(FrontDesk.OpenRequests.Waiting(staff)));
+        yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);
+        if (staff.May(Right.Manage)) yield return ("/praxis/einstellungen", t.SettingsHeading);
     }
 }

@@ -10,6 +10,9 @@ public sealed record Book(Diary Diary, Profile Profile)
     /// <summary>How many days ahead the API answers at the most; the diary covers at least as many.</summary>
     public const int MostDays = 62;
 
+    /// <summary>How many days ahead staff can plan at least: a series may go on for half a year.</summary>
+    public const int StaffDays = 190;
+
     /// <summary>The rules' side of the practice.</summary>
     public Practice Practice => Diary.Practice;
 
@@ -18,7 +21,7 @@ public sealed record Book(Diary Diary, Profile Profile)
     {
         var practice = PracticeFacts.Load(db);
         var today = now.InZone(practice.Zone).Date;
-        var ahead = practice.VisitTypes.Select(type => type.HorizonDays).Append(MostDays).Max();
+        var ahead = practice.VisitTypes.Select(type => type.HorizonDays).Append(MostDays).Append(StaffDays).Max();
         var days = new DateInterval(today.PlusDays(-1), today.PlusDays(ahead + 1));
         return new Book(Diary.For(practice, days, Visits(db, practice.Zone.AtStartOfDay(days.Start).ToInstant())), Profile.Load(db));
     }

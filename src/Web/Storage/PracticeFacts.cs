@@ -14,7 +14,7 @@ internal static class PracticeFacts
 
     public static Practice Load(Db db)
     {
-        var (zone, land) = db.Row("SELECT zone, land FROM practice", row => (row.GetString(0), row.Text(1)));
+        var (zone, land, paused) = db.Row("SELECT zone, land, paused_until FROM practice", row => (row.GetString(0), row.Text(1), row.Number(2)));
         return new Practice
         {
             Zone = DateTimeZoneProviders.Tzdb[zone],
@@ -24,6 +24,7 @@ internal static class PracticeFacts
             Holidays = land is null ? null : new HolidayRegion(Enum.Parse<Land>(land)) { Regional = RegionalHolidays(db) },
             Resources = Resources(db),
             VisitTypes = VisitTypes(db),
+            PausedUntil = paused is { } until ? Instant.FromUnixTimeSeconds(until) : null,
         };
     }
 
@@ -40,12 +41,16 @@ internal static class PracticeFacts
             "SELECT resource_id, starts_local, ends_local FROM absence",
             row => (Id: row.GetString(0), Absence: new Absence(Wall.Parse(row.GetString(1)).Value, Wall.Parse(row.GetString(2)).Value)))
             .ToLookup(row => row.Id, row => row.Absence);
+        var reserves = db.Rows(
+            "SELECT weekday, starts, ends, 'every', NULL, NULL, resource_id, opens FROM reserve ORDER BY weekday, starts",
+            row => (Id: row.GetString(6), Reserve: new Reserve(Hours(row), Time.Parse(row.GetString(7)).Value))).ToLookup(row => row.Id, row => row.Reserve);
         return [.. db.Rows("SELECT id, kind FROM resource WHERE active ORDER BY position, id", row => (Id: row.GetString(0), Kind: row.GetString(1)))
             .Select(row => new Resource(row.Id, Kind(row.Kind))
             {
                 Skills = [.. skills[row.Id]],
                 Shifts = [.. shifts[row.Id]],
                 Absences = [.. absences[row.Id]],
+                Reserves = [.. reserves[row.Id]],
             })];
     }
 

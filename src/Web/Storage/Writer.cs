@@ -169,6 +169,23 @@ public sealed class Change(Db db, Book book, Instant now)
     /// <summary>Reads the practice anew, after its facts have changed.</summary>
     public void Reload() => Book = Book.Load(Db, Now);
 
+    /// <summary>Does something only to see what would come of it: nothing of it is kept, in the database or here.</summary>
+    public T Try<T>(Func<Change, T> what)
+    {
+        var before = Book;
+        Db.Execute("SAVEPOINT tried");
+        try
+        {
+            return what(this);
+        }
+        finally
+        {
+            Db.Execute("ROLLBACK TO tried");
+            Db.Execute("RELEASE tried");
+            Book = before;
+        }
+    }
+
     /// <summary>The diary to decide on; assigning it takes effect with the commit.</summary>
     public Diary Diary
     {

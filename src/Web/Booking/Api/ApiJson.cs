@@ -23,7 +23,7 @@ public sealed record BookingBodyAnswer(string Number, string Status, string Star
 
 /// <summary>The practice, as anyone may know it.</summary>
 public sealed record PracticeBody(
-    string Name, string Street, string Postcode, string City, string Phone, string TimeZone, IReadOnlyList<string> Languages, IReadOnlyList<string> Species);
+    string Name, string Street, string Postcode, string City, string Phone, string TimeZone, IReadOnlyList<string> Languages, IReadOnlyList<string> Species, string? PausedUntil);
 
 /// <summary>A visit type that can be booked online.</summary>
 public sealed record VisitTypeBody(
@@ -36,7 +36,7 @@ public sealed record VisitTypesBody(IReadOnlyList<VisitTypeBody> VisitTypes);
 public sealed record SlotBody(string Start, int Minutes, string Vet);
 
 /// <summary>Free starts in order.</summary>
-public sealed record SlotsBody(string TimeZone, IReadOnlyList<SlotBody> Slots);
+public sealed record SlotsBody(string TimeZone, string? PausedUntil, IReadOnlyList<SlotBody> Slots);
 
 /// <summary>An answer as it is kept for being asked again; instants are seconds since 1970.</summary>
 internal sealed record StoredAnswer(string Number, string Status, long Start, int Minutes, string Vet, long? HeldUntil)

@@ -59,6 +59,8 @@ public static class Problems
         Refusal.OutsideWindow => "outside-window",
         Refusal.DayFull => "day-full",
         Refusal.NobodyThere => "nobody-there",
+        Refusal.Paused => "paused",
+        Refusal.HeldBack => "held-back",
         Refusal.TooLateToChange => "too-late",
         Refusal.NoLongerPossible => "no-longer-possible",
         _ => "taken",

@@ -12,12 +12,13 @@ namespace VetBooking.Web.Booking;
 public static class SlotsApi
 {
     /// <summary><c>GET /api/v1/practice</c></summary>
-    public static IResult Practice(Writer writer)
+    public static IResult Practice(Writer writer, IClock clock)
     {
         var (diary, profile) = writer.Current;
         return Results.Json(
             new PracticeBody(profile.Name, profile.Street, profile.Postcode, profile.City, profile.Phone, diary.Practice.Zone.Id,
-                profile.Languages, [.. profile.Species.Where(one => one.Treated).Select(one => one.Id)]),
+                profile.Languages, [.. profile.Species.Where(one => one.Treated).Select(one => one.Id)],
+                PausedUntil(diary.Practice, clock.GetCurrentInstant())),
             BookingJson.Answers.PracticeBody);
     }
 
@@ -60,7 +61,7 @@ public static class SlotsApi
         var minutes = book.Practice.VisitType(request.VisitType)!.MinutesFor(request.Species)!.Value;
         // Past the diary's end there is nothing to add up; it also keeps the year inside the calendar.
         var last = from > book.Diary.Days.End ? from : from.PlusDays(days - 1);
-        return new SlotsResult(book.Diary.FreeStarts(request, new DateInterval(from, last), now), book.Practice.Zone, minutes);
+        return new SlotsResult(book.Diary.FreeStarts(request, new DateInterval(from, last), now), book.Practice, minutes, now);
     }
 
     private static int Whole(IQueryCollection query, string name, int otherwise, int most, Fields fields)
@@ -77,21 +78,25 @@ public static class SlotsApi
             ? practice.Resources.Where(need.Fits).Select(person => person.Id)
             : [];
 
+    /// <summary>Until when online booking rests; null if it does not.</summary>
+    private static string? PausedUntil(Practice practice, Instant now) => practice.IsPaused(now) ? ApiTime.Write(practice.PausedUntil!.Value, practice.Zone) : null;
+
     private static string Word(Audience audience) => audience == Audience.KnownOwners ? "known" : "anyone";
 
     private static string Word(BookingMode mode) => mode switch { BookingMode.AtOnce => "at-once", BookingMode.OnRequest => "request", _ => "confirm" };
 
     /// <summary>Writes the starts straight into the answer: this is asked more often than everything else together.</summary>
-    private sealed class SlotsResult(IEnumerable<FreeDay> days, DateTimeZone zone, int minutes) : IResult
+    private sealed class SlotsResult(IEnumerable<FreeDay> days, Practice practice, int minutes, Instant now) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.ContentType = "application/json";
             await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, new JsonWriterOptions { Encoder = BookingJson.Encoder });
             json.WriteStartObject();
-            json.WriteString("timeZone"u8, zone.Id);
+            json.WriteString("timeZone"u8, practice.Zone.Id);
+            if (PausedUntil(practice, now) is { } until) json.WriteString("pausedUntil"u8, until);
             json.WriteStartArray("slots"u8);
-            var times = new ApiTimes(zone);
+            var times = new ApiTimes(practice.Zone);
             foreach (var day in days)
             {
                 foreach (var slot in day.Starts)

@@ -1,0 +1,43 @@
+using VetBooking.Web.Shared;
+using VetBooking.Web.SignIn;
+using VetBooking.Web.Site;
+
+namespace VetBooking.Web.Setup;
+
+/// <summary>The entrance to the settings: what there is to set, and what is still missing.</summary>
+internal static class SettingsPages
+{
+    /// <summary><c>GET /praxis/einstellungen</c></summary>
+    public static IResult Show(Staff staff) => Page.Ok(SettingsPage.Create(new SettingsModel(staff)));
+}
+
+/// <summary>The page of all settings.</summary>
+public sealed record SettingsModel(Staff Staff)
+{
+    private const string Root = "/praxis/einstellungen/";
+
+    /// <summary>What can be set, as (address, name, what is behind it), in groups.</summary>
+    public IEnumerable<(string Heading, IReadOnlyList<(string Url, string Name, string About)> Rooms)> Groups
+    {
+        get
+        {
+            var t = Staff.T;
+            yield return (t.SettingsGroupPractice,
+            [
+                (Root + "angaben", t.SettingsParticulars, t.SettingsParticularsAbout),
+                ("/praxis/geraete", t.FlowDevices, t.FlowDevicesAbout),
+            ]);
+            yield return (t.SettingsGroupTime,
+            [
+                (Root + "oeffnungszeiten", t.SettingsHours, t.SettingsHoursAbout),
+                (Root + "schliesstage", t.SettingsClosures, t.SettingsClosuresAbout),
+                (Root + "feiertage", t.SettingsHolidays, t.SettingsHolidaysAbout),
+                ("/praxis/sprechstunde", t.FlowOpen, t.FlowOpenAbout),
+                ("/praxis/nichterschienen", t.FlowRule, t.FlowRuleAbout),
+            ]);
+        }
+    }
+
+    /// <summary>What the law wants published and is not there yet.</summary>
+    public IEnumerable<string> Missing => Staff.Visitor.Profile.Missing.Select(column => NotPublicYet.Wanted(Staff.T, column));
+}

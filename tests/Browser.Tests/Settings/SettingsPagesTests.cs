@@ -1,0 +1,49 @@
+namespace VetBooking.Tests.Browser.Settings;
+
+/// <summary>Every page of the settings, as it looks to everybody.</summary>
+public sealed class SettingsPagesTests(Stage stage)
+{
+    private static readonly (string Name, string Path)[] Pages =
+    [
+        ("all", ""), ("particulars", "/angaben"),
+        ("hours", "/oeffnungszeiten"), ("hours-new", "/oeffnungszeiten/neu"),
+        ("closures", "/schliesstage"), ("closure-new", "/schliesstage/neu"),
+        ("holidays", "/feiertage"), ("holidays-land", "/feiertage/land"),
+    ];
+
+    [Theory]
+    [InlineData(1280, false)]
+    [InlineData(1280, true)]
+    [InlineData(390, false)]
+    [InlineData(320, true)]
+    public async Task The_pages_are_whole_for_everybody(int width, bool dark)
+    {
+        await using var administrator = await Administrator.At(stage, new Device(width, 800, Dark: dark));
+        foreach (var (name, path) in Pages)
+        {
+            await administrator.Open("/praxis/einstellungen" + path);
+            await administrator.Look("settings-" + name);
+        }
+        administrator.NothingIsWrong();
+    }
+
+    [Theory]
+    [InlineData(1280, false)]
+    [InlineData(390, true)]
+    public async Task A_closure_is_previewed_and_what_is_wrong_is_shown(int width, bool dark)
+    {
+        await using var administrator = await Administrator.At(stage, new Device(width, 800, Dark: dark));
+        var page = administrator.Page;
+        await administrator.Open("/praxis/einstellungen/schliesstage/neu");
+        await page.ClickAsync("form.sheet .btn");
+        await administrator.Look("settings-closure-wrong");
+        await page.FillAsync("#von", "2027-03-16");
+        await page.FillAsync("#bis", "2027-03-18");
+        await page.FillAsync("#grund", "Fortbildung");
+        await page.ClickAsync("form.sheet .btn");
+        Assert.Contains("Vorschau", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        await page.ClickAsync("summary");
+        await administrator.Look("settings-closure-preview");
+        administrator.NothingIsWrong();
+    }
+}
