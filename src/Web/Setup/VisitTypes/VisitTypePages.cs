@@ -19,6 +19,7 @@ internal static class VisitTypePages
     public static IResult List(Staff staff, Readers readers)
     {
         var t = staff.T;
+        var list = new SettingList(staff, t.SettingsTypes) { Lead = t.SettingsTypesLead };
         list.Links.Add((Home + "/katalog", t.SettingsTypesCatalogue));
         list.Links.Add((Home + "/neu", t.SettingsTypeNew));
         list.Tables.Add(new SettingTable(t.SettingsTypes, [t.SettingsName, t.SettingsTypeMinutes, t.SettingsTypeAudience, t.SettingsTypeMode, t.SettingsState],
@@ -31,6 +32,7 @@ internal static class VisitTypePages
     public static IResult ShowCatalogue(Staff staff, Readers readers)
     {
         var t = staff.T;
+        var list = new SettingList(staff, t.SettingsTypesCatalogue) { Lead = t.SettingsTypesCatalogueLead };
         list.Links.Add((Home, t.SettingsTypes));
         var (known, treated) = readers.Read(db => (
             db.Rows("SELECT id FROM visit_type", row => row.GetString(0)).ToHashSet(),
