@@ -11,6 +11,9 @@ using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn.Passkeys;
 using VetBooking.Web.SignIn.Proof;
 using VetBooking.Web.Storage;
+using VetBooking.Web.Today.Flow;
+using VetBooking.Web.Today.Offline;
+using VetBooking.Web.Today.WalkIns;
 
 namespace VetBooking.Web;
 
@@ -81,6 +84,10 @@ internal static class PracticeApp
         services.AddSingleton<PasskeyChecks>();
         services.AddSingleton(new Attempts(options.Clock, off: options.NoLimits));
         services.AddSingleton<Door>();
+        services.AddSingleton<Arrivals>();
+        services.AddSingleton<NoShows>();
+        services.AddSingleton<WalkIns>();
+        services.AddSingleton<Workstations>();
         services.AddSingleton<OwnerSearch>();
         services.AddSingleton<Decisions>();
         services.AddMail(options.Settings, options.Folder);
