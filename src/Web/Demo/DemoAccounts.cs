@@ -57,5 +57,5 @@ internal static class DemoAccounts
         }
     }
 
-    private static byte[] Secret(int person) => [.. Enumerable.Range(1, 20).Select(i => (byte)(i * 7 + person * 31))];
+    private static byte[] Secret(int person) => [.. Enumerable.Range(1, 20).Select(i => (byte)((i * 7 + person * 31) & 255))];
 }

@@ -2,7 +2,6 @@ using System.Text;
 using NodaTime;
 using VetBooking.Tests.Running;
 using VetBooking.Web.SignIn.Proof;
-using VetBooking.Web.Storage;
 
 namespace VetBooking.Tests.SignIn;
 

@@ -3,7 +3,6 @@ using VetBooking.Tests.Running;
 using VetBooking.Web.Demo;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn.Proof;
-using VetBooking.Web.Storage;
 
 namespace VetBooking.Tests.SignIn;
 

@@ -1,5 +1,4 @@
 using VetBooking.Tests.Running;
-using VetBooking.Web.SignIn;
 
 namespace VetBooking.Tests.SignIn;
 

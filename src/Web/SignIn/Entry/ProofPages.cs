@@ -35,10 +35,10 @@ internal static class ProofPages
                 Sessions.Prove(change, staff.Session);
                 return true;
             });
-            return Visitor.SeeOther(Arrival.LocalPath(back));
+            return Visitor.SeeOther(WayIn.LocalPath(back));
         }
         var (key, block) = ($"proof {account}", staff.Visitor.Http.Block());
-        if (door.Attempts.TooMany(key, block) is { } slowed) return Again(StatusCodes.Status429TooManyRequests, "passwort", Arrival.TooOften(staff.Visitor, slowed.Wait));
+        if (door.Attempts.TooMany(key, block) is { } slowed) return Again(StatusCodes.Status429TooManyRequests, "passwort", WayIn.TooOften(staff.Visitor, slowed.Wait));
         var who = readers.Read(db => Accounts.ById(db, account, staff.Now));
         var verdict = await door.Passwords.Compare(who is { HasPassword: true } ? who.PasswordHash : null, form["passwort"].ToString());
         if (verdict is null) return Again(StatusCodes.Status429TooManyRequests, "passwort", t.SigninWait);
@@ -51,18 +51,18 @@ internal static class ProofPages
         });
         if (!proved)
         {
-            await Arrival.Note(writer, "proof.refused", account);
+            await WayIn.Note(writer, "proof.refused", account);
             return Again(StatusCodes.Status422UnprocessableEntity, "passwort", t.SigninProofWrong);
         }
         door.Attempts.Right(key, block);
-        return Visitor.SeeOther(Arrival.LocalPath(back));
+        return Visitor.SeeOther(WayIn.LocalPath(back));
     }
 
     private static RazorSlices.RazorSlice<ProofModel> Form(Staff staff, Door door, Readers readers, string back, params IReadOnlyList<Fault> faults)
     {
         var (who, passkeys) = readers.Read(db => (Accounts.ById(db, staff.Account.Id, staff.Now), db.Number("SELECT count(*) FROM passkey WHERE account_id = $id", ("$id", staff.Account.Id))));
         var code = staff.Visitor.Profile.IsDemo && door.Steps.Unlock(who?.TotpSecret) is { } secret ? Totp.CodeAt(secret, staff.Now, who!.TotpStep) : null;
-        return ProofForm.Create(new ProofModel(staff, Arrival.LocalPath(back))
+        return ProofForm.Create(new ProofModel(staff, WayIn.LocalPath(back))
         {
             Faults = faults,
             WithPasskey = passkeys > 0 && door.Passkeys.IsPossible,

@@ -29,11 +29,11 @@ internal static class SignInPages
         if (password.Length == 0) missing.Add(new("passwort", visitor.T.SigninPasswordMissing));
         if (missing.Count > 0) return Again(StatusCodes.Status422UnprocessableEntity, missing);
 
-        var (key, block) = (Arrival.KeyOf(email), visitor.Http.Block());
+        var (key, block) = (WayIn.KeyOf(email), visitor.Http.Block());
         if (door.Attempts.TooMany(key, block) is { } slowed)
         {
-            if (slowed.IsNew) await Arrival.Note(writer, "sign-in.slowed", null);
-            return Again(StatusCodes.Status429TooManyRequests, new Fault("email", Arrival.TooOften(visitor, slowed.Wait)));
+            if (slowed.IsNew) await WayIn.Note(writer, "sign-in.slowed", null);
+            return Again(StatusCodes.Status429TooManyRequests, new Fault("email", WayIn.TooOften(visitor, slowed.Wait)));
         }
         var who = readers.Read(db => Accounts.ByEmail(db, key, visitor.Now));
         var hash = who is { HasPassword: true } ? who.PasswordHash : null;
@@ -43,7 +43,7 @@ internal static class SignInPages
         }
         if (answer == PasswordAnswer.Wrong)
         {
-            await Arrival.Note(writer, "sign-in.refused", who?.Account.Id);
+            await WayIn.Note(writer, "sign-in.refused", who?.Account.Id);
             return Again(StatusCodes.Status422UnprocessableEntity, new Fault("email", visitor.T.SigninWrong));
         }
         door.Attempts.Right(key, block);
@@ -51,7 +51,7 @@ internal static class SignInPages
         {
             await writer.Write(change => change.Db.Execute("UPDATE account SET password_hash = $hash WHERE id = $id AND password_hash = $old", ("$hash", fresh), ("$id", who!.Account.Id), ("$old", hash)));
         }
-        var step = door.Steps.Seal(Step.CodeIsMissing, $"{who!.Account.Id}\n{Arrival.LocalPath(back)}", StepLife);
+        var step = door.Steps.Seal(Step.CodeIsMissing, $"{who!.Account.Id}\n{WayIn.LocalPath(back)}", StepLife);
         return Visitor.SeeOther(visitor.Url("/praxis/anmelden/code", ("schritt", step)));
     }
 
@@ -77,18 +77,18 @@ internal static class SignInPages
         var (key, block) = ($"code {account}", visitor.Http.Block());
         if (door.Attempts.TooMany(key, block) is { } slowed)
         {
-            if (slowed.IsNew) await Arrival.Note(writer, "sign-in.slowed", account);
-            return Again(StatusCodes.Status429TooManyRequests, Arrival.TooOften(visitor, slowed.Wait));
+            if (slowed.IsNew) await WayIn.Note(writer, "sign-in.slowed", account);
+            return Again(StatusCodes.Status429TooManyRequests, WayIn.TooOften(visitor, slowed.Wait));
         }
         var session = await writer.Write(change =>
         {
             if (Accounts.ById(change.Db, account, change.Now) is not { HasPassword: true } who) return null;
             if (!Accounts.TakeCode(change, who, door.Steps.Unlock(who.TotpSecret), code)) return null;
-            return door.Steps.Use(Step.CodeIsMissing, token) ? Arrival.Start(change, visitor.Http, account, "password") : null;
+            return door.Steps.Use(Step.CodeIsMissing, token) ? WayIn.Start(change, visitor.Http, account, "password") : null;
         });
         if (session is null)
         {
-            await Arrival.Note(writer, "sign-in.refused", account);
+            await WayIn.Note(writer, "sign-in.refused", account);
             return Again(StatusCodes.Status422UnprocessableEntity, visitor.T.SigninCodeWrong);
         }
         door.Attempts.Right(key, block);
@@ -111,15 +111,15 @@ internal static class SignInPages
             {
                 if (Accounts.ById(change.Db, account, change.Now) is null) return null;
                 Passkeys.PasskeyChecks.Update(change, passkey);
-                return Arrival.Start(change, visitor.Http, account, "passkey");
+                return WayIn.Start(change, visitor.Http, account, "passkey");
             });
             if (session is not null)
             {
                 StaffCookie.Write(visitor.Http, session);
-                return Visitor.SeeOther(Arrival.LocalPath(back));
+                return Visitor.SeeOther(WayIn.LocalPath(back));
             }
         }
-        await Arrival.Note(writer, "sign-in.refused", null);
+        await WayIn.Note(writer, "sign-in.refused", null);
         return Page.Again(Form(visitor, door, "", back, [new Fault("email", visitor.T.SigninPasskeyWrong)]));
     }
 
@@ -127,7 +127,7 @@ internal static class SignInPages
         step.Split('\n') is [var id, var back] ? (long.Parse(id, System.Globalization.CultureInfo.InvariantCulture), back) : (0, "/praxis");
 
     private static RazorSlices.RazorSlice<SignInModel> Form(Visitor visitor, Door door, string email, string back, params IReadOnlyList<Fault> faults) => SignInForm.Create(
-        new SignInModel(visitor, email, Arrival.LocalPath(back)) { Faults = faults, WithPasskey = door.Passkeys.IsPossible, DemoAccounts = visitor.Profile.IsDemo ? DemoAccounts.Shown : [] });
+        new SignInModel(visitor, email, WayIn.LocalPath(back)) { Faults = faults, WithPasskey = door.Passkeys.IsPossible, DemoAccounts = visitor.Profile.IsDemo ? DemoAccounts.Shown : [] });
 
     private static CodeModel CodeModelOf(Visitor visitor, Door door, Readers readers, string token, string step)
     {

@@ -57,7 +57,7 @@ internal static class InvitationPages
             if (passkey is not null) PasskeyChecks.Save(change, account.Id, passkey, visitor.T.SigninPasskeyFirst);
             // Whoever came by the link of `init` is in: it has done what it was for.
             if (account.Role == Role.Administrator) SetupLink.Close(change.Db);
-            var started = Arrival.Start(change, visitor.Http, account.Id, "invitation");
+            var started = WayIn.Start(change, visitor.Http, account.Id, "invitation");
             if (codes.Count > 0) door.ShownOnce.Put(Sessions.Open(change.Db, started, change.Now)!.Id, Codes, codes);
             return started;
         });

@@ -7,7 +7,7 @@ using VetBooking.Web.Storage;
 namespace VetBooking.Web.SignIn.Entry;
 
 /// <summary>What every way in has in common.</summary>
-internal static class Arrival
+internal static class WayIn
 {
     /// <summary>Starts a session in this browser, and ends the one it had: nobody gets in by a token that was there before.</summary>
     public static string Start(Change change, HttpContext http, long account, string how)
