@@ -16,11 +16,10 @@ public sealed partial class LookTests(Stage stage)
     {
         await using var somebody = await Administrator.At(stage, new Device(width, 800, Dark: dark));
         await somebody.Open("/praxis/tag");
-        // Looked at without waiting for lines of a board: it scrolls by itself, sideways, too.
         await somebody.Page.WaitForSelectorAsync(".ev");
-        await Look(somebody, "board-day");
+        await somebody.Look("board-day");
         await somebody.Open("/praxis/woche?bei=weber");
-        await Look(somebody, "board-week");
+        await somebody.Look("board-week");
         await somebody.Open("/praxis/tag");
         await somebody.Page.GotoAsync(await somebody.Page.EvaluateAsync<string>("document.querySelector('.ev a').href"));
         await somebody.Look("board-appointment");
@@ -58,9 +57,6 @@ public sealed partial class LookTests(Stage stage)
         await page.ClickAsync(".gap a >> nth=0");
         Assert.Contains("/praxis/neu?tag=2027-03-17&um=", page.Url, StringComparison.Ordinal);
     }
-
-    // Targets on the board are as high as their visits are long: each can be opened, moved and changed by a form, too (WCAG 2.5.8, "equivalent").
-    private static Task Look(Administrator somebody, string name) => somebody.Look(name);
 
     [GeneratedRegex(@"/Type\s*/Page\b(?!s)")]
     private static partial Regex PageOfPdf();

@@ -52,6 +52,12 @@ public sealed record AppointmentPageModel(Staff Staff, Appointment Appointment, 
     /// <summary>What just happened, as a word; empty if nothing.</summary>
     public string Said { get; init; } = "";
 
+    /// <summary>What was typed and could not be done; it stays in the fields.</summary>
+    public IFormCollection Typed { get; init; } = FormCollection.Empty;
+
+    /// <summary>What stands in a field: what was typed, or else what is stored.</summary>
+    public string Field(string name, string stored) => Typed.TryGetValue(name, out var typed) ? typed.ToString() : stored;
+
     public Text T => Staff.T;
 
     public WallTime Start => WallTime.Of(Appointment.Start, Staff.Book.Practice.Zone);

@@ -14,6 +14,9 @@ namespace VetBooking.Web.Planning;
 /// </summary>
 public sealed record Objection(Staff Staff, PlanOutcome Outcome, string Action)
 {
+    /// <summary>Where it leads to leave things as they are.</summary>
+    public string Leave { get; init; } = "";
+
     /// <summary>What was sent, as far as it must be sent again.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Sent { get; init; } = [];
 

@@ -97,10 +97,14 @@ internal static class PlanPages
                 ? BoardPages.BackTo(staff, form)
                 : staff.Visitor.Url(here[..here.LastIndexOf('/')], ("gesagt", here[(here.LastIndexOf('/') + 1)..])));
         }
-        var objection = new Objection(staff, outcome, staff.Visitor.Url(here)) { Sent = [.. form.Select(one => KeyValuePair.Create(one.Key, one.Value.ToString()))] };
+        var objection = new Objection(staff, outcome, staff.Visitor.Url(here))
+        {
+            Leave = staff.Visitor.Url(here[..here.LastIndexOf('/')]),
+            Sent = [.. form.Select(one => KeyValuePair.Create(one.Key, one.Value.ToString()))],
+        };
         var status = outcome is PlanOutcome.Gone ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict;
         if (IsScript(staff)) return Page.With(ObjectionForm.Create(objection), status);
-        return Load(staff, ends.Readers, id) is { } model ? Page.With(AppointmentPage.Create(model with { Objection = objection }), status) : NotFoundPage.Show(staff.Visitor);
+        return Load(staff, ends.Readers, id) is { } model ? Page.With(AppointmentPage.Create(model with { Objection = objection, Typed = form }), status) : NotFoundPage.Show(staff.Visitor);
     }
 
     private static AppointmentPageModel? Load(Staff staff, Readers readers, long id) => readers.Read(db =>
