@@ -119,7 +119,7 @@ public sealed class SearchTests(PracticeFixture fixture)
         var index = new OwnerIndex();
         for (var round = 0; round < 3; round++)
         {
-            for (var owner = 1; owner <= 500; owner++) index.Put(owner, [$"Name{owner} Runde{round}", "Bello"], ["030 " + owner]);
+            for (var owner = 1; owner <= 500; owner++) index.Put(owner, $"Name{owner} Runde{round} Bello", ["030 " + owner]);
         }
         Assert.Equal(500, index.Count);
         Assert.Empty(index.ByWords("verschwunden", 12));
