@@ -69,14 +69,16 @@ public sealed class DeskPagesTests(Stage stage)
         await page.Keyboard.PressAsync("/");
         await Assertions.Expect(page.Locator("#suche")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("an");
-        await Assertions.Expect(page.Locator("#suche-liste [role=option]")).ToHaveCountAsync(12);
+        await Assertions.Expect(page.Locator("#suche-liste [role=option]")).Not.ToHaveCountAsync(0);
+        var last = await page.Locator("#suche-liste [role=option]").CountAsync() - 1;
+        Assert.True(last > 1);
         await Assertions.Expect(page.Locator("#suche")).ToHaveAttributeAsync("aria-expanded", "true");
         await staff.Look("desk-search-list");
         await page.Keyboard.PressAsync("ArrowDown");
         Assert.Equal("suche-1", await page.GetAttributeAsync("#suche", "aria-activedescendant"));
         await page.Keyboard.PressAsync("ArrowUp");
         await page.Keyboard.PressAsync("ArrowUp");
-        Assert.Equal("suche-11", await page.GetAttributeAsync("#suche", "aria-activedescendant"));
+        Assert.Equal($"suche-{last}", await page.GetAttributeAsync("#suche", "aria-activedescendant"));
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator("#suche-liste")).ToBeHiddenAsync();
         await page.FillAsync("#suche", "Zwetschke");

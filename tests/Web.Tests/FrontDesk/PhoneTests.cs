@@ -79,7 +79,7 @@ public sealed class PhoneTests(PracticeFixture fixture)
         Assert.Equal(422, wrong.Status);
         Assert.StartsWith("Fehler:", wrong.Title, StringComparison.Ordinal);
         Assert.Empty(wrong.DeadErrorLinks);
-        Assert.Equal(["#name", "#telefon", "#email", "#tierart", "#um"], wrong.Document.QuerySelectorAll(".err a").Select(one => one.GetAttribute("href")));
+        Assert.Equal(["#name", "#telefon", "#email", "#tierart", "#zeit-0"], wrong.Document.QuerySelectorAll(".err a").Select(one => one.GetAttribute("href")));
         Assert.Equal(("keins", "nora@", "Fips", "Behalten!"), (wrong.Value("#telefon"), wrong.Value("#email"), wrong.Value("#tiername"), wrong.Value("#notiz")));
         Assert.Equal(before, (practice.Count("appointment"), practice.Count("owner")));
     }
@@ -128,7 +128,8 @@ public sealed class PhoneTests(PracticeFixture fixture)
         var desk = await practice.SignedIn();
         var page = await desk.Open("/praxis/neu?owner=9001&tier=9001&tier=9002&art=impfung");
         Assert.Equal(2, page.Document.QuerySelectorAll("input[name=tier][checked]").Length);
-        await desk.Browser.Press(page, "#buchen", ("tier", "9001"), ("tier", "9002"), ("tiername", "Fips"), ("tierart", "rabbit"));
+        var three = await desk.Browser.Press(page, "button[value=zeiten]", ("tier", "9001"), ("tier", "9002"), ("tiername", "Fips"), ("tierart", "rabbit"));
+        await desk.Browser.Press(three, "#buchen");
         Assert.Equal("40", Newest(practice, "minutes"));
         Assert.Equal(3, practice.Db.Number("SELECT count(*) FROM appointment_animal WHERE appointment_id = (SELECT max(id) FROM appointment)"));
         Assert.Equal(3, practice.Db.Number("SELECT count(*) FROM animal WHERE owner_id = 9001"));

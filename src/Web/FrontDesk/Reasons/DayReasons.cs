@@ -26,6 +26,10 @@ public sealed record DayReasons(Staff Staff, VisitRequest Request, LocalDate Day
         }
     }
 
+    /// <summary>The page that explains any day, beginning with this one.</summary>
+    public string More => Staff.Visitor.Url("/praxis/warum",
+        ("art", Request.VisitType), ("tierart", Request.Species.FirstOrDefault()), ("bei", Request.Vet), ("tag", NodaTime.Text.LocalDatePattern.Iso.Format(Day)));
+
     private List<string> Lines(VisitRequest request)
     {
         var diary = Staff.Book.Diary;

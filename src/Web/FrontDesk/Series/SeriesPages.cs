@@ -35,7 +35,7 @@ internal static class SeriesPages
             SeriesOutcome.Done done => Visitor.SeeOther(staff.Visitor.Url(string.Create(CultureInfo.InvariantCulture, $"/praxis/serie/{done.Series}"))),
             SeriesOutcome.Refused refused => Page.Again(SeriesPage.Create(preview with
             {
-                Problem = staff.T.DeskSeriesRefused(Wording.When(staff.T, refused.Start, staff.Book.Practice.Zone), Wording.Of(staff.T, refused.Because, staff.Book)),
+                Problem = staff.T.DeskSeriesRefused(Wording.When(staff.T, refused.Start, staff.Book.Practice.Zone), staff.T.DeskReason(Problems.Cause(refused.Because))),
             })),
             _ => throw new InvalidOperationException(),
         };
