@@ -1,5 +1,6 @@
 using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Animals;
+using VetBooking.Web.Clients.Csv;
 using VetBooking.Web.Clients.Owners;
 using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Protection;
@@ -125,6 +126,18 @@ internal static class Routes
         plan.MapPost("/tiere/{id}/abschied", DeparturePages.Note);
         plan.MapPost("/tiere/{id}/halter", Ownership.Change);
         plan.MapPost("/tiere/{id}/halter/suche", Ownership.Search);
+
+        // A whole card index goes in or out: only for who has just shown who they are.
+        var transfer = praxis.MapGroup("/kunden").For(Right.Manage, proved: true);
+        transfer.MapGet("/uebernahme", ImportPages.Start);
+        transfer.MapPost("/uebernahme", ImportPages.Stage).WithMetadata(ImportPages.Upload);
+        transfer.MapGet("/uebernahme/{id}", ImportPages.Review);
+        transfer.MapPost("/uebernahme/{id}/spalten", ImportPages.Map);
+        transfer.MapPost("/uebernahme/{id}/import", ImportPages.Import);
+        transfer.MapPost("/uebernahme/{id}/verwerfen", ImportPages.Discard);
+        transfer.MapGet("/uebernahme/{id}/ruecknahme", ImportPages.AskUndo);
+        transfer.MapPost("/uebernahme/{id}/ruecknahme", ImportPages.Undo);
+        transfer.MapPost("/export", ImportPages.Export);
     }
 
     private static void MapFrontDesk(RouteGroupBuilder praxis)
