@@ -1,6 +1,9 @@
 using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Animals;
+using VetBooking.Web.Clients.Busy;
+using VetBooking.Web.Clients.Comparing;
 using VetBooking.Web.Clients.Csv;
+using VetBooking.Web.Clients.Feeds;
 using VetBooking.Web.Clients.Owners;
 using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Protection;
@@ -26,6 +29,9 @@ internal static class Routes
         anyone.MapGet("/dateien/{name}", Assets.Get);
         anyone.MapGet("/openapi/v1.json", ApiDescription.Get);
         MapSite(anyone.MapGroup(""));
+
+        // A calendar program holds the token; nothing of an owner is behind it.
+        anyone.MapGet("/kalender/{token}.ics", FeedPages.Read);
 
         // Opened by the link of `vetbooking init`, once.
         anyone.MapGet("/praxis/einrichten/{token}", FirstRunPages.Show);
@@ -126,6 +132,23 @@ internal static class Routes
         plan.MapPost("/tiere/{id}/abschied", DeparturePages.Note);
         plan.MapPost("/tiere/{id}/halter", Ownership.Change);
         plan.MapPost("/tiere/{id}/halter/suche", Ownership.Search);
+
+        read.MapGet("/kunden/abgleich", ComparisonPages.List);
+        read.MapGet("/kunden/abgleich/{id}", ComparisonPages.Show);
+        plan.MapPost("/kunden/abgleich/{id}", ComparisonPages.Decide);
+        plan.MapGet("/kunden/{id}/zusammenlegung", MergePages.Ask);
+        plan.MapPost("/kunden/{id}/zusammenlegung/suche", MergePages.Search);
+        plan.MapGet("/kunden/{id}/zusammenlegung/{other}", MergePages.Compare);
+        plan.MapPost("/kunden/{id}/zusammenlegung/{other}", MergePages.Merge);
+        plan.MapPost("/kunden/{id}/trennung", MergePages.TakeBack);
+
+        var calendars = praxis.MapGroup("/kalender").For(Right.Manage);
+        calendars.MapGet("", FeedPages.Show);
+        calendars.MapPost("/abo", FeedPages.Make);
+        calendars.MapPost("/abo/{id}/widerruf", FeedPages.Revoke);
+        calendars.MapPost("/belegt", BusyPages.Add);
+        calendars.MapPost("/belegt/{id}/abruf", BusyPages.Fetch);
+        calendars.MapPost("/belegt/{id}/loeschung", BusyPages.Remove);
 
         // A whole card index goes in or out: only for who has just shown who they are.
         var transfer = praxis.MapGroup("/kunden").For(Right.Manage, proved: true);

@@ -1,5 +1,6 @@
 using System.Text;
 using NodaTime;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 

@@ -1,6 +1,7 @@
 using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.Clients.Owners;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;

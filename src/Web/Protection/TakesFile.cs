@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
-namespace VetBooking.Web.Shared;
+namespace VetBooking.Web.Protection;
 
 /// <summary>A route whose form may hold a file; every other body is a few fields and short.</summary>
 /// <param name="mostBytes">How long the whole body may be.</param>
