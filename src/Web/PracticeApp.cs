@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using NodaTime;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Clients.Busy;
 using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Planning;
@@ -98,6 +99,10 @@ internal static class PracticeApp
         services.AddSingleton<SeriesBooking>();
         services.AddMail(options.Settings, options.Folder);
         services.AddHostedService<HoldSweeper>();
+        services.AddSingleton(new FetchRules());
+        services.AddSingleton<BusyRefresh>();
+        services.AddSingleton<BusyWays>();
+        services.AddHostedService(provider => provider.GetRequiredService<BusyRefresh>());
         services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<Readers>(), options.Clock, provider.GetRequiredService<IHostApplicationLifetime>()));
         services.AddHostedService(provider => provider.GetRequiredService<IdleExit>());
         services.AddDataProtection().SetApplicationName("vetbooking").PersistKeysToFileSystem(new DirectoryInfo(options.Folder.Keys));

@@ -56,6 +56,7 @@ public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
                 row => new MailLine(row.GetString(0), row.GetString(1), row.GetString(2), Moment(row.GetInt64(3)), row.Number(4) is { } sent ? Moment(sent) : null),
                 ("$id", id)),
             CanBeDeleted = IsEmpty(db, id),
+            Merge = Comparing.Merges.Open(db, id, staff.Now),
         };
     }
 
@@ -88,7 +89,7 @@ public sealed record OwnerListModel(Staff Staff, string Letter, int Page)
     public required bool HasMore { get; init; }
 
     /// <summary>How many bookings wait to be compared with what is known.</summary>
-    public long Comparisons { get; init; }
+    public int Comparisons { get; init; }
 
     public static OwnerListModel Load(Db db, Staff staff, string letter, int page)
     {
@@ -104,6 +105,7 @@ public sealed record OwnerListModel(Staff Staff, string Letter, int Page)
             Owners = [.. rows.Take(PerPage)],
             HasMore = rows.Count > PerPage,
             Count = db.Number("SELECT count(*) FROM owner"),
+            Comparisons = Comparing.Comparison.All(db, staff.Now).Count,
         };
     }
 }
