@@ -15,7 +15,6 @@ internal static class StaffNavigation
         yield return ("/praxis/anfragen", t.DeskNavRequests(FrontDesk.OpenRequests.Waiting(staff)));
         yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);
         if (staff.May(Right.Manage)) yield return ("/praxis/einstellungen", t.SettingsHeading);
-        if (staff.May(Right.Manage)) yield return ("/praxis/team", t.SigninTeam);
-        if (staff.May(Right.Manage)) yield return ("/praxis/protokoll", t.SigninLog);
+        if (staff.May(Right.Manage)) yield return ("/praxis/team", t.SigninNav);
     }
 }
