@@ -27,6 +27,7 @@ public sealed record SettingsModel(Staff Staff)
                 (Root + "angaben", t.SettingsParticulars, t.SettingsParticularsAbout),
                 (Root + "notdienst", t.SettingsDuties, t.SettingsDutiesAbout),
                 ("/praxis/geraete", t.FlowDevices, t.FlowDevicesAbout),
+                ("/praxis/kalender", t.ClientsCalendars, t.ClientsCalendarsLead),
             ]);
             yield return (t.SettingsGroupTime,
             [

@@ -1,5 +1,4 @@
 using VetBooking.Web.Protection;
-using VetBooking.Web.Setup;
 using VetBooking.Web.SignIn.Entry;
 using VetBooking.Web.SignIn.Invited;
 using VetBooking.Web.SignIn.Log;

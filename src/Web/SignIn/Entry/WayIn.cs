@@ -34,7 +34,7 @@ internal static class WayIn
         string Find((string Mark, string Word)[] known) => known.FirstOrDefault(one => agent.Contains(one.Mark, StringComparison.Ordinal)).Word ?? "?";
         var browser = Find([("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
         var system = Find([("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"), ("CrOS", "ChromeOS"), ("Linux", "Linux")]);
-        return $"{browser}, {system}";
+        return browser == "?" && system == "?" ? "" : $"{browser}, {system}";
     }
 
     /// <summary>The sentence for whoever tried too often, and the header that says so to programs.</summary>
