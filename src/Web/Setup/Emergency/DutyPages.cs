@@ -23,6 +23,7 @@ internal static class DutyPages
     public static IResult List(Staff staff)
     {
         var t = staff.T;
+        var list = new SettingList(staff, t.SettingsDuties) { Lead = t.SettingsDutiesLead };
         list.Links.Add((Home + "/neu", t.SettingsDutyNew));
         list.Links.Add((Home + "/texte", t.SettingsDutyTexts));
         var now = staff.Now.InZone(staff.Book.Practice.Zone).LocalDateTime;
@@ -86,6 +87,7 @@ internal static class DutyPages
     private static SettingForm Texts(Staff staff, Db db, IFormCollection? typed)
     {
         Text t = staff.T;
+        var form = new SettingForm(staff, typed, new Place(Home + "/texte", Home)) { Title = t.SettingsDutyTexts, Lead = t.SettingsDutyTextsLead, Act = "emergency-texts.changed", Subject = "practice:1" };
         var poison = PracticeWords.Ask(form, db, [("poison", Booking.Fields.LongestPhone)], ["de"], inLines: false);
         var words = PracticeWords.Ask(form, db, [("emergency", LongestText), ("first_aid", LongestText * 3)], staff.Visitor.Profile.Languages);
         form.Save = change =>

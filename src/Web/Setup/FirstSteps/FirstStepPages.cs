@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using VetBooking.Web.Setup.Forms;
 using VetBooking.Web.Setup.Hours;

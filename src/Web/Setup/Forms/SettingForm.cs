@@ -157,6 +157,7 @@ public sealed partial class SettingForm(Staff staff, IFormCollection? typed, Pla
     /// <summary>Any of several values.</summary>
     public IReadOnlyList<string> Ticks(string name, Label label, IReadOnlyCollection<string> known, IReadOnlyList<(string Value, string Words)> choices)
     {
+        if (choices.Count == 0) return [];
         var shown = typed is null ? known : [.. typed[name].Where(value => choices.Any(choice => choice.Value == value)).Select(value => value!)];
         Last.Fields.Add(new SettingField(new FieldModel(name, label.Words, "") { Help = label.Help }, Words(known), Words(shown))
         {

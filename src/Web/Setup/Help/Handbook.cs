@@ -40,13 +40,15 @@ internal static partial class Handbook
                 ['!', '[', ..] => ("", ""),
                 _ => ("p", line),
             };
-            if (open != kind && open is "ul" or "ol") html.Append($"</{open}>\n");
-            if (kind != open && kind is "ul" or "ol") html.Append($"<{kind}>\n");
+            if (open != kind && open is "ul" or "ol") html.Append("</" + open + ">\n");
+            if (kind != open && kind is "ul" or "ol") html.Append("<" + kind + ">\n");
             open = kind;
-            if (kind.Length > 0) html.Append(kind is "ul" or "ol" ? $"<li>{Inline(text)}</li>\n" : $"<{kind}>{Inline(text)}</{kind}>\n");
+            if (kind.Length > 0) html.Append(Element(kind is "ul" or "ol" ? "li" : kind, text));
         }
-        return open is "ul" or "ol" ? html.Append($"</{open}>\n").ToString() : html.ToString();
+        return open is "ul" or "ol" ? html.Append("</" + open + ">\n").ToString() : html.ToString();
     }
+
+    private static string Element(string name, string text) => $"<{name}>{Inline(text)}</{name}>\n";
 
     private static string Inline(string text)
     {
