@@ -26,12 +26,15 @@ public sealed record SettingsModel(Staff Staff)
             [
                 (Root + "angaben", t.SettingsParticulars, t.SettingsParticularsAbout),
                 (Root + "notdienst", t.SettingsDuties, t.SettingsDutiesAbout),
+                ("/praxis/geraete", t.FlowDevices, t.FlowDevicesAbout),
             ]);
             yield return (t.SettingsGroupTime,
             [
                 (Root + "oeffnungszeiten", t.SettingsHours, t.SettingsHoursAbout),
                 (Root + "schliesstage", t.SettingsClosures, t.SettingsClosuresAbout),
                 (Root + "feiertage", t.SettingsHolidays, t.SettingsHolidaysAbout),
+                ("/praxis/sprechstunde", t.FlowOpen, t.FlowOpenAbout),
+                ("/praxis/nichterschienen", t.FlowRule, t.FlowRuleAbout),
             ]);
             yield return (t.SettingsGroupWho,
             [
