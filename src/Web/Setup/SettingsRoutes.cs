@@ -43,11 +43,11 @@ internal static class SettingsRoutes
         settings.MapGet("/regeln", RulePages.Show);
         settings.MapPost("/regeln", RulePages.Save);
         settings.MapGet("/anliegen", VisitTypePages.List);
-        settings.MapGet("/anliegen/katalog", VisitTypePages.ShowCatalogue);
+        settings.MapGet("/katalog", VisitTypePages.ShowCatalogue);
         settings.MapGet("/anliegen/{id}", VisitTypePages.Show);
         settings.MapPost("/anliegen/{id}", VisitTypePages.Save);
         settings.MapGet("/warnzeichen", RedFlagPages.List);
-        settings.MapPost("/warnzeichen/freigabe", RedFlagPages.Approve);
+        settings.MapPost("/freigabe", RedFlagPages.Approve);
         settings.MapGet("/warnzeichen/{id}", RedFlagPages.Show);
         settings.MapPost("/warnzeichen/{id}", RedFlagPages.Save);
         foreach (var (path, _) in ResourcePages.Kinds) MapResources(settings.MapGroup("/" + path));

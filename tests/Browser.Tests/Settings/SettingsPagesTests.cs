@@ -12,7 +12,7 @@ public sealed class SettingsPagesTests(Stage stage)
         ("duties", "/notdienst"), ("duty-new", "/notdienst/neu"), ("duty-texts", "/notdienst/texte"),
         ("team", "/team"), ("person", "/team/weber"), ("shifts", "/team/weber/dienste/neu"), ("absence", "/team/weber/abwesenheit/neu"),
         ("rooms", "/raeume"), ("device", "/geraete/neu"), ("species", "/tierarten"), ("rules", "/regeln"),
-        ("types", "/anliegen"), ("type", "/anliegen/impfung"), ("catalogue", "/anliegen/katalog"),
+        ("types", "/anliegen"), ("type", "/anliegen/impfung"), ("catalogue", "/katalog"),
         ("flags", "/warnzeichen"), ("flag", "/warnzeichen/atem"),
     ];
 

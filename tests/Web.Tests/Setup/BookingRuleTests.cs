@@ -58,7 +58,7 @@ public sealed class BookingRuleTests(PracticeFixture fixture)
     {
         await using var practice = await fixture.Start(new Wanted { Sql = "DELETE FROM appointment; DELETE FROM visit_type WHERE id IN ('zweitmeinung', 'pferd')" });
         using var desk = await practice.SignedIn(Role.Administrator);
-        var catalogue = await desk.Open(SettingSteps.Root + "/anliegen/katalog");
+        var catalogue = await desk.Open(SettingSteps.Root + "/katalog");
         Assert.Contains("Zweitmeinung", catalogue.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("Impfung", catalogue.Words, StringComparison.Ordinal);
         await desk.Set("/anliegen/neu-zweitmeinung");
@@ -96,12 +96,12 @@ public sealed class BookingRuleTests(PracticeFixture fixture)
     {
         await using var practice = await fixture.Start();
         using var desk = await practice.SignedIn(Role.Administrator);
-        await desk.Post(SettingSteps.Root + "/warnzeichen/freigabe");
+        await desk.Post(SettingSteps.Root + "/freigabe");
         Assert.Contains("freigegeben", (await desk.Open(SettingSteps.Root + "/warnzeichen")).Find("caption").TextContent, StringComparison.Ordinal);
         await desk.Set("/warnzeichen/neu", ("text-de", "Torkelt"), ("text-en", "Staggers"), ("tiere", "dog"), ("reihenfolge", "1"));
         Assert.Equal("2026-11-23", practice.Db.Row("SELECT DISTINCT edition FROM red_flag", row => row.GetString(0)));
         Assert.NotNull((await desk.Open(SettingSteps.Root + "/warnzeichen")).Document.QuerySelector("form[action$=freigabe]"));
-        await desk.Post(SettingSteps.Root + "/warnzeichen/freigabe");
+        await desk.Post(SettingSteps.Root + "/freigabe");
         await desk.Set("/warnzeichen/torkelt", ("text-de", "Torkelt oder fällt um"));
         Assert.Equal("2026-11-23/2", practice.Db.Row("SELECT DISTINCT edition FROM red_flag", row => row.GetString(0)));
         Assert.Equal("2026-11-23", practice.Db.Row("SELECT red_flags_read FROM practice", row => row.GetString(0)));

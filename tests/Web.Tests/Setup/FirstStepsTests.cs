@@ -34,7 +34,7 @@ public sealed class FirstStepsTests(PracticeFixture fixture)
         page = await desk.Post(page.Path, [.. page.Document.QuerySelectorAll("input[name=anliegen][checked]").Select(one => ("anliegen", one.GetAttribute("value")!))]);
         Assert.Equal(Home, page.Path);
         Assert.Contains("4 von 5", page.Words, StringComparison.Ordinal);
-        await desk.Post("/praxis/einstellungen/warnzeichen/freigabe");
+        await desk.Post("/praxis/einstellungen/freigabe");
         page = await desk.Open(Home);
         Assert.Contains("5 von 5", page.Words, StringComparison.Ordinal);
         Assert.Contains("Die erste freie Zeit", page.Words, StringComparison.Ordinal);

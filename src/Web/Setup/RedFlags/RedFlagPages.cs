@@ -28,7 +28,7 @@ internal static class RedFlagPages
         var list = new SettingList(staff, t.SettingsFlags)
         {
             Lead = t.SettingsFlagsLead,
-            Button = edition == read ? null : (Home + "/freigabe", t.SettingsFlagsApprove),
+            Button = edition == read ? null : ("/praxis/einstellungen/freigabe", t.SettingsFlagsApprove),
             ButtonLead = t.SettingsFlagsToRead(edition),
         };
         list.Links.Add((Home + "/neu", t.SettingsFlagNew));
@@ -44,7 +44,7 @@ internal static class RedFlagPages
     /// <summary><c>POST /praxis/einstellungen/warnzeichen/{id}</c></summary>
     public static Task<IResult> Save(Staff staff, Writer writer, string id) => SettingFlow.Post(staff, writer, (db, typed) => Form(staff, db, id, typed));
 
-    /// <summary><c>POST /praxis/einstellungen/warnzeichen/freigabe</c>: the list as it stands is read and approved.</summary>
+    /// <summary><c>POST /praxis/einstellungen/freigabe</c>: the list as it stands is read and approved.</summary>
     public static async Task<IResult> Approve(Staff staff, Writer writer)
     {
         await writer.Write(change =>

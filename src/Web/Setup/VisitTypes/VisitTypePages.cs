@@ -20,7 +20,7 @@ internal static class VisitTypePages
     {
         var t = staff.T;
         var list = new SettingList(staff, t.SettingsTypes) { Lead = t.SettingsTypesLead };
-        list.Links.Add((Home + "/katalog", t.SettingsTypesCatalogue));
+        list.Links.Add(("/praxis/einstellungen/katalog", t.SettingsTypesCatalogue));
         list.Links.Add((Home + "/neu", t.SettingsTypeNew));
         list.Tables.Add(new SettingTable(t.SettingsTypes, [t.SettingsName, t.SettingsTypeMinutes, t.SettingsTypeAudience, t.SettingsTypeMode, t.SettingsState],
             [.. readers.Read(VisitTypeRow.All).Select(row => new SettingRow($"{Home}/{row.Id}", row.Name(t.Language), Lengths(t, row),
@@ -28,7 +28,7 @@ internal static class VisitTypePages
         return list.Show();
     }
 
-    /// <summary><c>GET /praxis/einstellungen/anliegen/katalog</c>: what the practice has not got, animals by animals.</summary>
+    /// <summary><c>GET /praxis/einstellungen/katalog</c>: what the practice has not got, animals by animals.</summary>
     public static IResult ShowCatalogue(Staff staff, Readers readers)
     {
         var t = staff.T;
