@@ -65,10 +65,16 @@ internal sealed class PracticeServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        await Stop();
         process.Dispose();
         Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>Nobody answers any more, as when the connection fails.</summary>
+    public async Task Stop()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
     }
 
     /// <summary>A number out of the practice's database.</summary>
