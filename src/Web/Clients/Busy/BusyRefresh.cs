@@ -39,6 +39,13 @@ internal sealed class BusyRefresh(Writer writer, Readers readers, FetchRules rul
         }
     }
 
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        one.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The first visitor's page comes first.

@@ -16,8 +16,8 @@ internal sealed record Recurrence
     private LocalDateTime? Until { get; init; }
     private IsoDayOfWeek WeekStart { get; init; } = IsoDayOfWeek.Monday;
     private IReadOnlyList<(int Nth, IsoDayOfWeek Day)> Days { get; init; } = [];
-    private IReadOnlyList<int> MonthDays { get; init; } = [];
-    private IReadOnlyList<int> Months { get; init; } = [];
+    private List<int> MonthDays { get; init; } = [];
+    private List<int> Months { get; init; } = [];
 
     /// <summary>Reads a rule; null if any part of it is not understood: half a rule would be a wrong one.</summary>
     public static Recurrence? Read(string rule, LocalDateTime first, Func<string, LocalDateTime?> readUntil)
