@@ -131,7 +131,7 @@ public sealed class BusyTests(PracticeFixture fixture)
         var left = await practice.Api.Slots("impfung", more: "&vet=weber");
         Assert.DoesNotContain(left, one => one.Start == slot.Start);
         var refused = await practice.Api.Book(ApiClient.Wish("impfung", slot.Start, "weber"));
-        Assert.Equal((409, "taken"), (refused.Status, refused.Cause));
+        Assert.Equal((409, "slot-taken"), (refused.Status, refused.Problem));
         Assert.Equal(appointments, practice.Db.Number("SELECT sum(id * revision) + count(*) FROM appointment"));
         var resource = practice.Writer.Current.Practice.Resources.First(one => one.Id == "weber");
         var date = start.InZone(Berlin).Date;

@@ -166,7 +166,7 @@ public sealed class ImportTests(PracticeFixture fixture)
             using var answer = await desk.Http.PostAsync("/praxis/kunden/export", content);
             var bytes = await answer.Content.ReadAsByteArrayAsync();
             Assert.Equal((200, "text/csv"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-            Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
+            Assert.True(bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]));
             var text = CsvText.Decode(bytes).Text!.Content;
             var (records, open) = CsvReader.Read(text, CsvReader.DelimiterOf(text));
             Assert.False(open);
@@ -202,7 +202,6 @@ public sealed class ImportTests(PracticeFixture fixture)
             await Task.Delay(5);
         }
         await import;
-        TestContext.Current.SendDiagnosticMessage($"50,000 lines: {clock.ElapsedMilliseconds} ms in all, the writer was held {longest.TotalMilliseconds:0} ms");
         Console.WriteLine($"50,000 lines: {clock.ElapsedMilliseconds} ms in all, the writer was held {longest.TotalMilliseconds:0} ms");
         Assert.Equal(owners + ImportPages.MostLines, practice.Count("owner"));
         Assert.True(longest < TimeSpan.FromSeconds(20), $"Bookings waited {longest}.");
