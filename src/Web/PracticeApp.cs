@@ -10,6 +10,9 @@ using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
+using VetBooking.Web.Today.Flow;
+using VetBooking.Web.Today.Offline;
+using VetBooking.Web.Today.WalkIns;
 
 namespace VetBooking.Web;
 
@@ -28,14 +31,17 @@ internal static class PracticeApp
 
     public static WebApplication Build(PracticeAppOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Empty: the other builders look for settings in the working directory and watch everything below it for changes,
+        // which is the whole disk under systemd, and two seconds of every start.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Host.UseSystemd();
-        builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseUrls(options.Urls).UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.UseSystemd();
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestBody;
         });
+        builder.Logging.AddSimpleConsole();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // It warns at every new key that keys lie unencrypted; they are the practice's own user's alone (docs/instance.md).
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -47,6 +53,7 @@ internal static class PracticeApp
         app.Use((HttpContext http, RequestDelegate next) => idle.Invoke(http, next));
         var isPublicOverTls = options.Settings.PublicUrl.StartsWith("https:", StringComparison.Ordinal);
         app.Use((HttpContext http, RequestDelegate next) => SecurityHeaders.Invoke(http, next, isPublicOverTls));
+        app.Use(HeadLikeGet.Invoke);
         app.UseResponseCompression();
         app.Use(Failures.Invoke);
         app.Use((HttpContext http, RequestDelegate next) => TooManyRequests.Invoke(http, next, limits));
@@ -58,6 +65,7 @@ internal static class PracticeApp
 
     private static void AddPractice(IServiceCollection services, PracticeAppOptions options)
     {
+        services.AddRoutingCore();
         services.AddSingleton(options.Folder);
         services.AddSingleton(options.Settings);
         services.AddSingleton(options.Clock);
@@ -72,6 +80,10 @@ internal static class PracticeApp
         services.AddSingleton<BoardCache>();
         services.AddSingleton<News>();
         services.AddSingleton<FlowTokens>();
+        services.AddSingleton<Arrivals>();
+        services.AddSingleton<NoShows>();
+        services.AddSingleton<WalkIns>();
+        services.AddSingleton<Workstations>();
         services.AddSingleton<OwnerSearch>();
         services.AddSingleton<Decisions>();
         services.AddMail(options.Settings, options.Folder);

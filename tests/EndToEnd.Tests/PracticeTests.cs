@@ -73,6 +73,18 @@ public partial class PracticeTests
         Assert.Equal(0, behind.ExitCode);
     }
 
+    [Fact]
+    public async Task Where_it_is_started_is_nothing_to_it()
+    {
+        await using var instance = new Instance();
+        await Instance.Run("demo", "--data", instance.Data);
+        var practice = await instance.Serve();
+        // systemd starts it in "/": whatever watches the working directory watches the whole disk.
+        var open = new DirectoryInfo($"/proc/{practice.Id}/fd").GetFiles().Select(file => file.LinkTarget ?? "").ToList();
+        Assert.Contains(open, target => target.EndsWith("practice.db", StringComparison.Ordinal));
+        Assert.DoesNotContain(open, target => target.Contains("inotify", StringComparison.Ordinal));
+    }
+
     private static async Task<string> Book(Instance instance)
     {
         var slots = await instance.Http.GetFromJsonAsync<JsonElement>(instance.Url("/api/v1/slots?visitType=impfung&species=dog&days=14"));

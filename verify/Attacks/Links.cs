@@ -167,7 +167,7 @@ internal sealed partial class Links(Run run, int bookings)
 
         await Settled(target);
         var before = Database.Digest(target.Database);
-        var (requests, shown, broken, changes) = (0, 0, new List<string>(), new List<string>());
+        var (requests, shown, got, broken, unlike, changes) = (0, 0, 0, new List<string>(), new List<string>(), new List<string>());
         foreach (var path in paths)
         {
             for (var round = 0; round < rounds && !run.TimeIsUp; round++)
@@ -178,6 +178,8 @@ internal sealed partial class Links(Run run, int bookings)
                     requests++;
                     if (status == 200) shown++;
                     if (status >= 500) broken.Add($"{method} {Shape(path)} answered {status}");
+                    if (method == HttpMethod.Get) got = status;
+                    if (method == HttpMethod.Head && status != got) unlike.Add($"{Shape(path)} answered {got} to GET and {status} to HEAD");
                 }
             }
             if (Database.Digest(target.Database) is var after && after != before)
@@ -188,6 +190,7 @@ internal sealed partial class Links(Run run, int bookings)
         }
         run.Report.CheckNone("opening mailed links changes nothing", changes);
         run.Report.CheckNone("no link answers 500 or above", [.. broken.Distinct()]);
+        run.Report.CheckNone("HEAD is answered as GET is", [.. unlike.Distinct()]);
         run.Report.Check("there were links, and pages behind them", paths.Count >= bookings && shown >= paths.Count, $"{paths.Count} links, {shown} pages");
         run.Report.Figure("links", paths.Count);
         run.Report.Figure("linksElsewhere", mailed.Count(link => !link.StartsWith(publicUrl, StringComparison.Ordinal)));

@@ -32,7 +32,7 @@ internal sealed class Owner(IPage page, PracticeServer practice, Device device, 
     }
 
     /// <summary>Presses the button that leads on.</summary>
-    public Task Next() => page.Locator("main form.body .row .btn:not([name=mehr])").ClickAsync();
+    public Task Next() => Go("main form.body .row .btn:not([name=mehr])");
 
     public async Task Reason(string visitType)
     {
@@ -70,9 +70,9 @@ internal sealed class Owner(IPage page, PracticeServer practice, Device device, 
         await FirstTime();
     }
 
-    public Task SomeDay() => page.Locator(".days li:nth-child(n+4) a:not(.no)").First.ClickAsync();
+    public Task SomeDay() => Go(".days li:nth-child(n+4) a:not(.no)");
 
-    public Task FirstTime() => page.Locator(".slots button").First.ClickAsync();
+    public Task FirstTime() => Go(".slots button");
 
     public async Task Contact(string? name = null, string? email = null)
     {
@@ -92,7 +92,14 @@ internal sealed class Owner(IPage page, PracticeServer practice, Device device, 
     /// <summary>Opens the link from the mail.</summary>
     public async Task OpenMail() => await Open("/termin/" + await Mailbox.LinkFor(practice, Email));
 
-    public Task Press(string pathEnd) => page.ClickAsync($"form[action*='{pathEnd}'] button");
+    public Task Press(string pathEnd) => Go($"form[action*='{pathEnd}'] button");
 
-    public Task Follow(string pathEnd) => page.ClickAsync($"main a[href*='{pathEnd}']");
+    public Task Follow(string pathEnd) => Go($"main a[href*='{pathEnd}']");
+
+    /// <summary>Clicks on the first of these and lets the page it leads to arrive, style sheet included.</summary>
+    private async Task Go(string selector)
+    {
+        await page.Locator(selector).First.ClickAsync();
+        await page.WaitForLoadStateAsync(LoadState.Load);
+    }
 }

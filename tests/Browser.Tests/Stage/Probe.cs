@@ -13,18 +13,25 @@ internal static class Probe
     private static readonly string Axe = Read("axe");
     private static readonly string AxeItself = new BundledAxeScriptProvider().GetScript();
 
-    public static Task<string[]> SmallTargets(IPage page) => page.EvaluateAsync<string[]>(Targets);
+    public static Task<string[]> SmallTargets(IPage page) => Ask(page, Targets);
 
-    public static Task<string[]> SidewaysScroll(IPage page) => page.EvaluateAsync<string[]>(Overflow);
+    public static Task<string[]> SidewaysScroll(IPage page) => Ask(page, Overflow);
 
-    public static Task<string[]> WeakContrast(IPage page) => page.EvaluateAsync<string[]>(Contrast);
+    public static Task<string[]> WeakContrast(IPage page) => Ask(page, Contrast);
 
-    public static Task<string[]> HiddenFocus(IPage page) => page.EvaluateAsync<string[]>(Focus);
+    public static Task<string[]> HiddenFocus(IPage page) => Ask(page, Focus);
 
     public static async Task<string[]> Violations(IPage page)
     {
         await page.EvaluateAsync(AxeItself);
-        return await page.EvaluateAsync<string[]>(Axe);
+        return await Ask(page, Axe);
+    }
+
+    /// <summary>A click returns while the next page is still arriving; asked at once, it would answer without its style sheet.</summary>
+    private static async Task<string[]> Ask(IPage page, string question)
+    {
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        return await page.EvaluateAsync<string[]>(question);
     }
 
     private static string Read(string name)
