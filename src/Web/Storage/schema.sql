@@ -24,7 +24,7 @@ CREATE TABLE practice (
   supervisor TEXT NOT NULL DEFAULT '',
   -- Settings of the booking.
   hold_minutes INTEGER NOT NULL DEFAULT 30 CHECK (hold_minutes BETWEEN 5 AND 1440)
-, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720)) STRICT;
+, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60)) STRICT;
 
 CREATE TABLE practice_text (
   language TEXT NOT NULL,
@@ -185,7 +185,9 @@ CREATE TABLE owner (
   phone TEXT NOT NULL DEFAULT '',
   confirmed_at INTEGER,
   created_at INTEGER NOT NULL
-) STRICT;
+, revision INTEGER NOT NULL DEFAULT 0, street TEXT NOT NULL DEFAULT '', postcode TEXT NOT NULL DEFAULT '', city TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT 'de', note TEXT NOT NULL DEFAULT '', reference TEXT NOT NULL DEFAULT '', import_id INTEGER REFERENCES import_run (id), sort_name TEXT AS (lower(replace(replace(replace(replace(replace(replace(replace(
+  replace(name, rtrim(name, replace(name, ' ', '')), '') || ' ' || name,
+  'Ä', 'a'), 'ä', 'a'), 'Ö', 'o'), 'ö', 'o'), 'Ü', 'u'), 'ü', 'u'), 'ß', 'ss')))) STRICT;
 
 CREATE INDEX owner_email ON owner (email_key);
 
@@ -195,7 +197,7 @@ CREATE TABLE animal (
   name TEXT NOT NULL,
   species_id TEXT NOT NULL REFERENCES species (id),
   born TEXT
-) STRICT;
+, revision INTEGER NOT NULL DEFAULT 0, breed TEXT NOT NULL DEFAULT '', sex TEXT CHECK (sex IN ('female', 'male')), neutered INTEGER CHECK (neutered IN (0, 1)), chip TEXT NOT NULL DEFAULT '' CHECK (chip = '' OR (length(chip) = 15 AND chip NOT GLOB '*[^0-9]*')), insurance TEXT NOT NULL DEFAULT '', behaviour TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', departed TEXT CHECK (departed IN ('died', 'given-away')), departed_on TEXT CHECK ((departed IS NULL) = (departed_on IS NULL)), import_id INTEGER REFERENCES import_run (id)) STRICT;
 
 CREATE INDEX animal_owner ON animal (owner_id);
 
@@ -225,7 +227,7 @@ CREATE TABLE appointment (
   note TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
   -- What a cancelled appointment was before, in case it is taken back.
-  state_before TEXT CHECK (state_before IN ('held', 'requested', 'booked')), cancel_reason TEXT NOT NULL DEFAULT '', staff_note TEXT NOT NULL DEFAULT '', overrides TEXT NOT NULL DEFAULT '', emergency INTEGER NOT NULL DEFAULT 0 CHECK (emergency IN (0, 1)),
+  state_before TEXT CHECK (state_before IN ('held', 'requested', 'booked')), series_id INTEGER REFERENCES series (id), form_key TEXT, answer TEXT,
   CHECK ((state IN ('held', 'requested')) <= (expires_at IS NOT NULL))
 ) STRICT;
 
@@ -242,7 +244,7 @@ CREATE TABLE appointment_animal (
   species_id TEXT NOT NULL REFERENCES species (id),
   -- 'YYYY' or 'YYYY-MM' or a date, as precise as the owner knows it.
   born TEXT,
-  reason TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '', animal_id INTEGER REFERENCES animal (id) ON DELETE SET NULL,
   PRIMARY KEY (appointment_id, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -289,23 +291,6 @@ CREATE TABLE answered (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX answered_appointment ON answered (appointment_id);
-
-CREATE TABLE outbox (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
-  kind TEXT NOT NULL CHECK (kind IN ('please-confirm', 'confirmed', 'requested', 'moved', 'cancelled', 'restored', 'lapsed')),
-  created_at INTEGER NOT NULL,
-  due_at INTEGER NOT NULL,
-  attempts INTEGER NOT NULL DEFAULT 0,
-  -- 'waiting', 'sent', 'void' (no longer true when its turn came) or 'failed' (given up; the reason is in last_error).
-  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'void', 'failed')),
-  sent_at INTEGER,
-  last_error TEXT
-) STRICT;
-
-CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
-
-CREATE INDEX outbox_appointment ON outbox (appointment_id);
 
 CREATE TABLE account (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -392,81 +377,260 @@ BEGIN
   SELECT RAISE(ABORT, 'audit never shrinks');
 END;
 
-CREATE TABLE squeeze (
-  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
-  resource_id TEXT NOT NULL REFERENCES resource (id),
-  starts_at INTEGER NOT NULL CHECK (starts_at % 300 = 0),
-  ends_at INTEGER NOT NULL CHECK (ends_at % 300 = 0 AND ends_at > starts_at),
-  account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
-  reason TEXT NOT NULL,
-  made_at INTEGER NOT NULL,
-  PRIMARY KEY (appointment_id, resource_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX squeeze_resource ON squeeze (resource_id, starts_at);
-
-CREATE TABLE blocked_time (
+CREATE TABLE reserve (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   resource_id TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
-  starts_at INTEGER NOT NULL CHECK (starts_at % 300 = 0),
-  ends_at INTEGER NOT NULL CHECK (ends_at % 300 = 0 AND ends_at > starts_at),
-  reason TEXT NOT NULL,
-  account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
-  made_at INTEGER NOT NULL,
-  UNIQUE (resource_id, starts_at)
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+  starts TEXT NOT NULL,
+  ends TEXT NOT NULL CHECK (ends > starts),
+  opens TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX blocked_time_end ON blocked_time (ends_at);
+CREATE INDEX reserve_resource ON reserve (resource_id);
 
-CREATE TRIGGER blocked_time_never_overlaps BEFORE INSERT ON blocked_time
-WHEN (SELECT ends_at FROM blocked_time
-      WHERE resource_id = NEW.resource_id AND starts_at < NEW.ends_at
-      ORDER BY starts_at DESC LIMIT 1) > NEW.starts_at
-  OR (SELECT ends_at FROM occupancy
-      WHERE resource_id = NEW.resource_id AND starts_at < NEW.ends_at
-      ORDER BY starts_at DESC LIMIT 1) > NEW.starts_at
-BEGIN
-  SELECT RAISE(ABORT, 'occupancy or blocked time overlaps');
-END;
+CREATE TABLE series (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  created_at INTEGER NOT NULL
+) STRICT;
 
-CREATE TRIGGER occupancy_never_meets_blocked_time BEFORE INSERT ON occupancy
-WHEN (SELECT ends_at FROM blocked_time
-      WHERE resource_id = NEW.resource_id AND starts_at < NEW.ends_at
-      ORDER BY starts_at DESC LIMIT 1) > NEW.starts_at
-BEGIN
-  SELECT RAISE(ABORT, 'occupancy meets a blocked time');
-END;
+CREATE INDEX appointment_series ON appointment (series_id) WHERE series_id IS NOT NULL;
 
-CREATE TABLE squeeze_over (
+CREATE UNIQUE INDEX appointment_form ON appointment (form_key) WHERE form_key IS NOT NULL;
+
+CREATE TABLE "outbox" (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
-  over_appointment_id INTEGER REFERENCES appointment (id) ON DELETE CASCADE,
-  over_blocked_time_id INTEGER REFERENCES blocked_time (id) ON DELETE CASCADE,
-  CHECK ((over_appointment_id IS NULL) <> (over_blocked_time_id IS NULL))
+  kind TEXT NOT NULL CHECK (kind IN ('please-confirm', 'confirmed', 'requested', 'declined', 'moved', 'cancelled', 'restored', 'lapsed')),
+  created_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  -- 'waiting', 'sent', 'void' (no longer true when its turn came) or 'failed' (given up; the reason is in last_error).
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'void', 'failed')),
+  sent_at INTEGER,
+  last_error TEXT
 ) STRICT;
 
-CREATE INDEX squeeze_over_appointment ON squeeze_over (appointment_id);
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
 
-CREATE INDEX squeeze_over_other ON squeeze_over (over_appointment_id);
+CREATE INDEX outbox_appointment ON outbox (appointment_id);
 
-CREATE INDEX squeeze_over_blocked_time ON squeeze_over (over_blocked_time_id);
-
-CREATE TABLE last_act (
-  session_id INTEGER PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
-  act TEXT NOT NULL CHECK (act IN ('made', 'moved', 'cancelled', 'blocked', 'unblocked')),
-  -- An appointment's id, or a blocked time's.
-  object_id INTEGER NOT NULL,
-  -- What the object was like right after the act: if it is not any more, somebody else has been there since.
-  revision INTEGER NOT NULL,
-  -- What it was like before, as JSON.
-  before TEXT NOT NULL,
-  -- The mail that told the owner; null if none did.
-  mail_id INTEGER,
-  at INTEGER NOT NULL
+CREATE TABLE owner_change (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  owner_id INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE board_view (
-  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
-  resources TEXT NOT NULL DEFAULT '',
-  row_height TEXT NOT NULL DEFAULT 'middle' CHECK (row_height IN ('low', 'middle', 'high'))
+CREATE TRIGGER owner_change_keeps_few AFTER INSERT ON owner_change WHEN NEW.id % 500 = 0
+BEGIN
+  DELETE FROM owner_change WHERE id <= NEW.id - 1000;
+END;
+
+CREATE TRIGGER owner_made AFTER INSERT ON owner
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.id);
+END;
+
+CREATE TRIGGER owner_changed AFTER UPDATE ON owner
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.id);
+END;
+
+CREATE TRIGGER owner_gone AFTER DELETE ON owner
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (OLD.id);
+END;
+
+CREATE TRIGGER animal_made AFTER INSERT ON animal
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.owner_id);
+END;
+
+CREATE TRIGGER animal_changed AFTER UPDATE ON animal
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.owner_id), (OLD.owner_id);
+END;
+
+CREATE TRIGGER animal_gone AFTER DELETE ON animal
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (OLD.owner_id);
+END;
+
+CREATE TABLE import_run (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- 'staged' while somebody looks at it, 'done', or 'undone' as a whole.
+  state TEXT NOT NULL CHECK (state IN ('staged', 'done', 'undone')),
+  account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  created_at INTEGER NOT NULL,
+  -- The file as text: while staged only, and for a day at the most.
+  content TEXT,
+  encoding TEXT NOT NULL,
+  delimiter TEXT NOT NULL,
+  -- What each column of the file becomes, in their order and separated by blanks; '-' for what stays behind.
+  columns TEXT NOT NULL,
+  lines INTEGER NOT NULL,
+  CHECK ((state = 'staged') = (content IS NOT NULL))
+) STRICT;
+
+CREATE INDEX owner_sort_name ON owner (sort_name);
+
+CREATE INDEX owner_import ON owner (import_id) WHERE import_id IS NOT NULL;
+
+CREATE INDEX appointment_owner ON appointment (owner_id) WHERE owner_id IS NOT NULL;
+
+CREATE TABLE owner_phone (
+  owner_id INTEGER NOT NULL REFERENCES owner (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  PRIMARY KEY (owner_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE co_owner (
+  animal_id INTEGER NOT NULL REFERENCES animal (id) ON DELETE CASCADE,
+  owner_id INTEGER NOT NULL REFERENCES owner (id) ON DELETE CASCADE,
+  PRIMARY KEY (animal_id, owner_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX co_owner_owner ON co_owner (owner_id);
+
+CREATE INDEX animal_import ON animal (import_id) WHERE import_id IS NOT NULL;
+
+CREATE INDEX animal_chip ON animal (chip) WHERE chip <> '';
+
+CREATE INDEX appointment_animal_animal ON appointment_animal (animal_id) WHERE animal_id IS NOT NULL;
+
+CREATE TABLE comparison (
+  appointment_id INTEGER PRIMARY KEY REFERENCES appointment (id) ON DELETE CASCADE,
+  owner_id INTEGER REFERENCES owner (id) ON DELETE CASCADE,
+  -- 'taken-over' (some of it), 'kept' (none), 'linked' to an owner, 'new' owner, or 'other': somebody else.
+  decision TEXT NOT NULL CHECK (decision IN ('taken-over', 'kept', 'linked', 'new', 'other')),
+  account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  decided_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX comparison_owner ON comparison (owner_id);
+
+CREATE TABLE not_the_same (
+  owner_id INTEGER NOT NULL REFERENCES owner (id) ON DELETE CASCADE,
+  email_key TEXT NOT NULL,
+  PRIMARY KEY (owner_id, email_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE merge (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kept_id INTEGER NOT NULL REFERENCES owner (id) ON DELETE CASCADE,
+  merged_at INTEGER NOT NULL,
+  -- Both records as they were, as JSON.
+  before TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX merge_kept ON merge (kept_id);
+
+CREATE TABLE feed (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+  resource_id TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+  -- 'busy' says no more than that; 'reason' names the visit type. Neither says who comes.
+  detail TEXT NOT NULL CHECK (detail IN ('busy', 'reason')),
+  account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  created_at INTEGER NOT NULL,
+  -- When a calendar last fetched it, to within an hour.
+  read_at INTEGER
+) STRICT;
+
+CREATE INDEX feed_resource ON feed (resource_id);
+
+CREATE TABLE busy_calendar (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  resource_id TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  -- Encrypted with the keys in the practice's folder: whoever knows the address can read the calendar.
+  address BLOB NOT NULL,
+  created_at INTEGER NOT NULL,
+  -- The last time it was asked for, and the last time that worked.
+  tried_at INTEGER,
+  fetched_at INTEGER,
+  -- A word out of BusyProblem; null if the last time worked.
+  problem TEXT
+) STRICT;
+
+CREATE INDEX busy_calendar_resource ON busy_calendar (resource_id);
+
+CREATE TABLE busy_time (
+  calendar_id INTEGER NOT NULL REFERENCES busy_calendar (id) ON DELETE CASCADE,
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL CHECK (ends_at > starts_at),
+  PRIMARY KEY (calendar_id, starts_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE walk_in_hours (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+  starts TEXT NOT NULL,
+  ends TEXT NOT NULL CHECK (ends > starts),
+  capacity INTEGER NOT NULL CHECK (capacity BETWEEN 1 AND 200),
+  UNIQUE (weekday, starts)
+) STRICT;
+
+CREATE TABLE walk_in_capacity (
+  walk_in_hours_id INTEGER NOT NULL REFERENCES walk_in_hours (id) ON DELETE CASCADE,
+  day TEXT NOT NULL,
+  capacity INTEGER NOT NULL CHECK (capacity BETWEEN 0 AND 200),
+  PRIMARY KEY (walk_in_hours_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE walk_in (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  walk_in_hours_id INTEGER REFERENCES walk_in_hours (id) ON DELETE SET NULL,
+  day TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number > 0),
+  urgency TEXT NOT NULL CHECK (urgency IN ('emergency', 'soon', 'normal')),
+  owner_id INTEGER REFERENCES owner (id) ON DELETE SET NULL,
+  name TEXT NOT NULL,
+  species_id TEXT REFERENCES species (id),
+  -- The form it was entered with: a form that is sent twice gives one number.
+  form_key TEXT NOT NULL UNIQUE,
+  UNIQUE (day, number)
+) STRICT;
+
+CREATE INDEX walk_in_owner ON walk_in (owner_id) WHERE owner_id IS NOT NULL;
+
+CREATE TABLE arrival (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  appointment_id INTEGER UNIQUE REFERENCES appointment (id) ON DELETE CASCADE,
+  walk_in_id INTEGER UNIQUE REFERENCES walk_in (id) ON DELETE CASCADE,
+  arrived_at INTEGER,
+  called_at INTEGER,
+  room_at INTEGER,
+  done_at INTEGER,
+  -- They did not come, or left before it was their turn.
+  no_show_at INTEGER,
+  -- Since then this no-show does not count against its owner.
+  waived_at INTEGER,
+  -- Who pressed the button of each step.
+  arrived_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  called_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  room_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  done_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  no_show_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  -- Counts every step forth and back.
+  revision INTEGER NOT NULL DEFAULT 0,
+  CHECK ((appointment_id IS NULL) <> (walk_in_id IS NULL)),
+  CHECK (no_show_at IS NULL OR done_at IS NULL)
+) STRICT;
+
+CREATE INDEX arrival_no_show ON arrival (no_show_at) WHERE no_show_at IS NOT NULL;
+
+CREATE TRIGGER arrival_ends_with_its_day AFTER UPDATE OF starts_local ON appointment
+WHEN substr(OLD.starts_local, 1, 10) <> substr(NEW.starts_local, 1, 10)
+BEGIN
+  DELETE FROM arrival WHERE appointment_id = NEW.id;
+END;
+
+CREATE TABLE workstation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+  name TEXT NOT NULL,
+  account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  marked_at INTEGER NOT NULL,
+  -- When it last fetched its copy.
+  copied_at INTEGER
 ) STRICT;

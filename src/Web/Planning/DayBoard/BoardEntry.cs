@@ -1,5 +1,7 @@
 using NodaTime;
 using VetBooking.Scheduling;
+using VetBooking.Scheduling.Flow;
+using VetBooking.Web.Today.Flow;
 
 namespace VetBooking.Web.Planning;
 
@@ -15,6 +17,9 @@ public sealed record BoardEntry
     public required string Owner { get; init; }
     public required Instant? Expires { get; init; }
     public required bool IsEmergency { get; init; }
+
+    /// <summary>How far its owner has come through the practice.</summary>
+    public required Step Step { get; init; }
 
     /// <summary>Whether it lies over something else here, or something else over it.</summary>
     public required bool IsSqueezed { get; init; }
@@ -42,6 +47,19 @@ public sealed record BoardRows(ILookup<string, BoardEntry> Entries, ILookup<stri
     // No visit with its buffers and its way is longer than this.
     private const long Longest = 2 * 86400;
 
+    private const string EntriesOf =
+        $"""
+        SELECT a.id, a.revision, a.state, a.visit_type_id, a.vet, a.name, a.expires_at, a.emergency, o.squeezed, a.starts_at, a.minutes, o.starts_at, o.ends_at,
+               {Arrival.Columns}
+        FROM (SELECT appointment_id, starts_at, ends_at, 0 AS squeezed FROM occupancy
+              WHERE resource_id = $resource AND starts_at > $from - $longest AND starts_at < $to AND ends_at > $from
+              UNION ALL
+              SELECT appointment_id, starts_at, ends_at, 1 FROM squeeze
+              WHERE resource_id = $resource AND starts_at > $from - $longest AND starts_at < $to AND ends_at > $from) o
+        JOIN appointment a ON a.id = o.appointment_id LEFT JOIN arrival r ON r.appointment_id = a.id
+        ORDER BY o.starts_at, o.squeezed
+        """;
+
     /// <summary>Reads what the columns of these resources show.</summary>
     public static BoardRows Load(Storage.Db db, IEnumerable<string> resources, CellRange range)
     {
@@ -57,16 +75,7 @@ public sealed record BoardRows(ILookup<string, BoardEntry> Entries, ILookup<stri
         foreach (var resource in resources)
         {
             entries.AddRange(db.Rows(
-                """
-                SELECT a.id, a.revision, a.state, a.visit_type_id, a.vet, a.name, a.expires_at, a.emergency, o.squeezed, a.starts_at, a.minutes, o.starts_at, o.ends_at
-                FROM (SELECT appointment_id, starts_at, ends_at, 0 AS squeezed FROM occupancy
-                      WHERE resource_id = $resource AND starts_at > $from - $longest AND starts_at < $to AND ends_at > $from
-                      UNION ALL
-                      SELECT appointment_id, starts_at, ends_at, 1 FROM squeeze
-                      WHERE resource_id = $resource AND starts_at > $from - $longest AND starts_at < $to AND ends_at > $from) o
-                JOIN appointment a ON a.id = o.appointment_id
-                ORDER BY o.starts_at, o.squeezed
-                """,
+                EntriesOf,
                 row => Entry(row, resource, animals), ("$resource", resource), ("$from", from), ("$longest", Longest), ("$to", to)));
             blocks.AddRange(db.Rows(
                 "SELECT id, starts_at, ends_at, reason FROM blocked_time WHERE resource_id = $resource AND starts_at < $to AND ends_at > $from ORDER BY starts_at",
@@ -93,6 +102,7 @@ public sealed record BoardRows(ILookup<string, BoardEntry> Entries, ILookup<stri
             IsSqueezed = row.GetBoolean(8),
             Visit = Range(start, start + row.GetInt32(10) * 60L),
             Taken = Range(row.GetInt64(11), row.GetInt64(12)),
+            Step = Arrival.From(row, 13).Step,
             Animals = [.. animals[row.GetInt64(0)]],
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Html;
 using NodaTime;
 using VetBooking.Scheduling;
+using VetBooking.Scheduling.Flow;
 using VetBooking.Web.Booking;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Texts;
@@ -73,7 +74,15 @@ public sealed record ColumnModel(Staff Staff, BoardColumn Column, bool IsWeek)
     }
 
     /// <summary>The state as a word for the style sheet and the texts.</summary>
-    public static string StateOf(BoardEntry entry) => Appointment.Word(entry.State);
+    public static string StateOf(BoardEntry entry) => (entry.State, entry.Step) switch
+    {
+        (VisitState.Booked, Step.Arrived) => "arrived",
+        (VisitState.Booked, Step.Called) => "called",
+        (VisitState.Booked, Step.InRoom) => "in-room",
+        (VisitState.Booked, Step.Done) => "done",
+        (VisitState.Booked, Step.NoShow) => "no-show",
+        _ => Appointment.Word(entry.State),
+    };
 
     /// <summary>What must be told apart, in words: the state unless it is the usual one, emergency, squeezed in.</summary>
     public string Marks(BoardEntry entry)
@@ -81,7 +90,7 @@ public sealed record ColumnModel(Staff Staff, BoardColumn Column, bool IsWeek)
         var t = T;
         var marks = new List<string>(3);
         if (entry.IsEmergency) marks.Add(t.DiaryEmergency);
-        if (entry.State != VisitState.Booked) marks.Add(t.DiaryState(StateOf(entry)));
+        if (StateOf(entry) is not "booked" and var state) marks.Add(t.DiaryState(state));
         if (entry.IsSqueezed) marks.Add(t.DiarySqueezed);
         return marks.Count == 0 ? "" : " · " + string.Join(" · ", marks);
     }

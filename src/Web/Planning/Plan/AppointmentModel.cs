@@ -4,6 +4,7 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
+using VetBooking.Web.Today.Flow;
 
 namespace VetBooking.Web.Planning;
 
@@ -17,6 +18,9 @@ public sealed record AppointmentDetails(string Phone, string Note, string StaffN
 
     /// <summary>What it takes up, in the practice's order.</summary>
     public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>How far its owner has come today.</summary>
+    public Arrival Arrival { get; init; } = Arrival.None;
 
     /// <summary>Who squeezed it in and why; null if nobody did.</summary>
     public (string? By, string Reason)? Squeezed { get; init; }
@@ -39,6 +43,7 @@ public sealed record AppointmentDetails(string Phone, string Note, string StaffN
                 """,
                 row => row.GetString(0), ("$id", id)),
         ],
+        Arrival = Arrival.Load(db, Visitee.OfAppointment(id)),
         Squeezed = db.Rows("SELECT a.name, s.reason FROM squeeze s LEFT JOIN account a ON a.id = s.account_id WHERE s.appointment_id = $id", row => ((string?, string)?)(row.Text(0), row.GetString(1)), ("$id", id)).FirstOrDefault(),
     };
 }
@@ -64,6 +69,11 @@ public sealed record AppointmentPageModel(Staff Staff, Appointment Appointment, 
 
     /// <summary>Whether it still takes place, so that it can be moved or called off.</summary>
     public bool IsOn => Appointment.State is VisitState.Held or VisitState.Requested or VisitState.Booked;
+
+    /// <summary>The buttons for the way through the practice; null unless it is today.</summary>
+    public FlowStepsModel? Steps => Appointment.State == VisitState.Booked && Start.Date == Staff.Visitor.Today
+        ? new FlowStepsModel(Staff, Visitee.OfAppointment(Appointment.Id), Appointment.AnimalNames, Details.Arrival, Url()) { IsLate = Staff.Now > Appointment.Start }
+        : null;
 
     /// <summary>Who it is with, or else what it has first: what the form to move it can exchange.</summary>
     public string With => Appointment.Vet.Length > 0 ? Appointment.Vet : Details.Resources.FirstOrDefault() ?? "";
