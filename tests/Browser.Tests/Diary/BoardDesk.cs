@@ -11,7 +11,7 @@ internal sealed class BoardDesk : IAsyncDisposable
     /// <summary>The Wednesday all of it happens on, in the week of the practice's clock.</summary>
     public const string Day = "2027-03-17";
 
-    private static readonly string Appointments = """
+    private const string Appointments = """
         DELETE FROM appointment;
         INSERT INTO appointment (id, number, visit_type_id, state, starts_at, starts_local, minutes, vet, language, name, email, email_key, created_at) VALUES
         (9001, 'AAA-001', 'impfung', 'booked', unixepoch('2027-03-17 08:00'), '2027-03-17T09:00', 30, 'weber', 'de', 'Kim Beispiel', 'kim@example.com', 'kim@example.com', 0),

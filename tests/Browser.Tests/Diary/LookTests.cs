@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
 using VetBooking.Tests.Browser.Settings;
 
 namespace VetBooking.Tests.Browser.Planning;

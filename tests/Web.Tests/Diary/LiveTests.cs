@@ -1,6 +1,5 @@
 using NodaTime;
 using VetBooking.Tests.Running;
-using static VetBooking.Tests.Planning.PlanPractice;
 
 namespace VetBooking.Tests.Planning;
 

@@ -14,6 +14,9 @@ namespace VetBooking.Web.Planning;
 /// <summary>One appointment: what it is, and what staff do with it.</summary>
 internal static class PlanPages
 {
+    // Some day in the 23rd century: an instant has an end, and a number somebody sends has none.
+    private const int LastCell = 30_000_000;
+
     private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     /// <summary><c>GET /praxis/termin/{id}</c></summary>
@@ -77,7 +80,7 @@ internal static class PlanPages
     /// </summary>
     internal static Instant? StartOf(Staff staff, IFormCollection form, string field = "um")
     {
-        if (Number(form["zelle"].ToString()) is > 0 and var cell) return Cells.Start((int)cell);
+        if (form["zelle"].ToString() is { Length: > 0 } cell) return Number(cell) is > 0 and < LastCell and var number ? Cells.Start((int)number) : null;
         if (BoardPages.DateOf(form["tag"].ToString()) is not { } date || !Time.Parse(form[field].ToString()).TryGetValue(default, out var time)) return null;
         return (date + time).InZoneLeniently(staff.Book.Practice.Zone).ToInstant();
     }
