@@ -10,6 +10,9 @@ using VetBooking.Web.Messages;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
+using VetBooking.Web.Today.Flow;
+using VetBooking.Web.Today.Offline;
+using VetBooking.Web.Today.WalkIns;
 
 namespace VetBooking.Web;
 
@@ -74,6 +77,10 @@ internal static class PracticeApp
         services.AddSingleton<Bookings>();
         services.AddSingleton<AppointmentChanges>();
         services.AddSingleton<FlowTokens>();
+        services.AddSingleton<Arrivals>();
+        services.AddSingleton<NoShows>();
+        services.AddSingleton<WalkIns>();
+        services.AddSingleton<Workstations>();
         services.AddSingleton<OwnerSearch>();
         services.AddSingleton<Decisions>();
         services.AddMail(options.Settings, options.Folder);

@@ -13,6 +13,10 @@ using VetBooking.Web.Setup.Particulars;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Site;
+using VetBooking.Web.Today.Flow;
+using VetBooking.Web.Today.Lists;
+using VetBooking.Web.Today.Offline;
+using VetBooking.Web.Today.WalkIns;
 
 namespace VetBooking.Web;
 
@@ -46,6 +50,7 @@ internal static class Routes
         // Staff; what each group lets one do is the right it asks for ---------------------------------------------------
         var praxis = app.MapGroup("/praxis");
         MapSignIn(praxis);
+        MapFlow(praxis);
         MapClients(praxis);
         MapFrontDesk(praxis);
         MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
@@ -109,6 +114,43 @@ internal static class Routes
         var read = praxis.MapGroup("").For(Right.Read);
         read.MapGet("", StaffPages.Start);
         read.MapPost("/abmelden", StaffPages.SignOut);
+    }
+
+    private static void MapFlow(RouteGroupBuilder praxis)
+    {
+        var read = praxis.MapGroup("").For(Right.Read);
+        read.MapGet("/warteraum", WaitingPages.Show);
+        read.MapGet("/warteraum/liste", WaitingPages.List).WithMetadata(new Unattended());
+        read.MapGet("/liste", ListPages.Show);
+        read.MapGet("/morgen", ListPages.Tomorrow);
+        read.MapGet("/kopie", OfflinePages.Copy).WithMetadata(new Unattended());
+        read.MapGet("/sw.js", OfflinePages.Script).WithMetadata(new Unattended());
+        read.MapGet("/app.webmanifest", OfflinePages.Manifest).WithMetadata(new Unattended());
+        read.MapGet("/sprechstunde", WalkInPages.Show);
+        read.MapGet("/nichterschienen", NoShowPages.Show);
+        var plan = praxis.MapGroup("").For(Right.Plan);
+        plan.MapPost("/termin/{id}/ankunft", FlowPages.Arrive);
+        plan.MapPost("/termin/{id}/aufruf", FlowPages.Call);
+        plan.MapPost("/termin/{id}/zimmer", FlowPages.Enter);
+        plan.MapPost("/termin/{id}/ende", FlowPages.End);
+        plan.MapPost("/termin/{id}/nichterschienen", FlowPages.Miss);
+        plan.MapPost("/termin/{id}/schritt-zurueck", FlowPages.TakeBack);
+        plan.MapPost("/nummer/{id}/ankunft", FlowPages.ReturnNumber);
+        plan.MapPost("/nummer/{id}/aufruf", FlowPages.CallNumber);
+        plan.MapPost("/nummer/{id}/zimmer", FlowPages.EnterNumber);
+        plan.MapPost("/nummer/{id}/ende", FlowPages.EndNumber);
+        plan.MapPost("/nummer/{id}/nichterschienen", FlowPages.MissNumber);
+        plan.MapPost("/nummer/{id}/schritt-zurueck", FlowPages.TakeBackNumber);
+        plan.MapPost("/sprechstunde/nummer", WalkInPages.Give);
+        plan.MapPost("/sprechstunde/heute", WalkInPages.Limit);
+        plan.MapPost("/nichterschienen/{id}", NoShowPages.Waive);
+        var manage = praxis.MapGroup("").For(Right.Manage);
+        manage.MapGet("/geraete", OfflinePages.Show);
+        manage.MapPost("/geraete", OfflinePages.Mark);
+        manage.MapPost("/geraete/{id}/ende", OfflinePages.Revoke);
+        manage.MapPost("/sprechstunde/zeiten", WalkInPages.Plan);
+        manage.MapPost("/sprechstunde/zeiten/{id}/ende", WalkInPages.Drop);
+        manage.MapPost("/nichterschienen/regel", NoShowPages.Decide);
     }
 
     private static void MapClients(RouteGroupBuilder praxis)

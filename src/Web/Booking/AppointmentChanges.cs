@@ -4,6 +4,7 @@ using VetBooking.Scheduling;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
+using VetBooking.Web.Today.Flow;
 
 namespace VetBooking.Web.Booking;
 
@@ -16,7 +17,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
     /// <summary>Confirms a hold.</summary>
     public Task<LinkOutcome> Confirm(string token) => Act(token, (change, appointment) =>
     {
-        if (appointment.State == VisitState.Booked) return null;
+        if (appointment.State == VisitState.Booked || (appointment.State == VisitState.Requested && IsProved(change, appointment))) return null;
         // The visit type may have been taken off the list meanwhile; the hold still is what it was.
         var type = change.Book.Practice.VisitType(appointment.VisitType);
         var (state, refusal) = type is null ? (VisitState.Booked, null) : Changing.Confirm(type, appointment.State, IsKnown(change, appointment));
@@ -28,11 +29,14 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
             Audit.Add(change, Actor.Owner, "appointment.lapsed", "appointment", appointment.Id);
         }
         if (refusal is not null) return refusal;
+        var owner = OwnerOf(change, appointment);
+        state = NoShows.StateFor(change, state, owner);
         change.Db.Execute(
-            "UPDATE appointment SET state = $state, expires_at = NULL, owner_id = $owner WHERE id = $id",
-            ("$state", Appointment.Word(state)), ("$owner", OwnerOf(change, appointment)), ("$id", appointment.Id));
+            "UPDATE appointment SET state = $state, expires_at = $expires, owner_id = $owner WHERE id = $id",
+            ("$state", Appointment.Word(state)), ("$expires", Holds.EndFor(change, state, appointment.VisitType, appointment.Start)?.ToUnixTimeSeconds()),
+            ("$owner", owner), ("$id", appointment.Id));
         KnownAnimals.Recognise(change.Db, appointment.Id);
-        Outbox.Add(change, appointment.Id, MailKind.Confirmed);
+        Outbox.Add(change, appointment.Id, state == VisitState.Requested ? MailKind.Requested : MailKind.Confirmed);
         Audit.Add(change, Actor.Owner, "appointment.confirmed", "appointment", appointment.Id);
         limits.HoldsNoMore(appointment.Id);
         return null;
@@ -124,6 +128,10 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
             return new LinkOutcome(unchanged, new Refusal.Taken());
         }
     }
+
+    /// <summary>Whether somebody has confirmed it before: then it is an owner's.</summary>
+    private static bool IsProved(Change change, Appointment appointment) =>
+        change.Db.Number("SELECT count(*) FROM appointment WHERE id = $id AND owner_id IS NOT NULL", ("$id", appointment.Id)) > 0;
 
     /// <summary>Whether this address was here before: an earlier visit took place.</summary>
     private static bool IsKnown(Change change, Appointment appointment) => change.Db.Number(

@@ -10,6 +10,9 @@ namespace VetBooking.Web.Protection;
 /// <param name="Proved">Whether they must have proved who they are just now: for what cannot be undone or opens doors.</param>
 public sealed record StaffOnly(Right Right, bool Proved = false);
 
+/// <summary>A route that scripts call by themselves, whether somebody sits at the screen or not: it keeps no session alive.</summary>
+public sealed record Unattended;
+
 /// <summary>
 /// Lets in whom a route is open to. A route that nobody opened by name does not exist, as far as anyone can tell; a staff
 /// route wants a session, the right, and for everything that changes something a form of this very session's.
@@ -43,7 +46,7 @@ internal static class Gate
         if (!staff.May(wanted.Right)) return Page.With(NotAllowed.Create(staff), StatusCodes.Status403Forbidden);
         if (IsChange(http) && !(SameSite(http) && Sessions.IsFormToken(token, await FormTokenOf(visitor)))) return Results.Text(staff.T.StaffStaleForm, statusCode: StatusCodes.Status400BadRequest);
         if (wanted.Proved && visitor.Now - session.Proved > Sessions.ProvedFor) return Visitor.SeeOther(visitor.Url("/praxis/anmelden/nachweis", ("zurueck", WayBack(http))));
-        if (visitor.Now - session.Seen > Sessions.SeenEvery)
+        if (visitor.Now - session.Seen > Sessions.SeenEvery && http.GetEndpoint()?.Metadata.GetMetadata<Unattended>() is null)
         {
             await http.RequestServices.GetRequiredService<Writer>().Write(change =>
             {

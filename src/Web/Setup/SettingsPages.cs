@@ -25,12 +25,15 @@ public sealed record SettingsModel(Staff Staff)
             yield return (t.SettingsGroupPractice,
             [
                 (Root + "angaben", t.SettingsParticulars, t.SettingsParticularsAbout),
+                ("/praxis/geraete", t.FlowDevices, t.FlowDevicesAbout),
             ]);
             yield return (t.SettingsGroupTime,
             [
                 (Root + "oeffnungszeiten", t.SettingsHours, t.SettingsHoursAbout),
                 (Root + "schliesstage", t.SettingsClosures, t.SettingsClosuresAbout),
                 (Root + "feiertage", t.SettingsHolidays, t.SettingsHolidaysAbout),
+                ("/praxis/sprechstunde", t.FlowOpen, t.FlowOpenAbout),
+                ("/praxis/nichterschienen", t.FlowRule, t.FlowRuleAbout),
             ]);
         }
     }

@@ -9,6 +9,8 @@ internal static class StaffNavigation
     {
         var t = staff.T;
         yield return ("/praxis/tag", t.StaffNavDay);
+        yield return ("/praxis/warteraum", t.FlowNav);
+        yield return ("/praxis/liste", t.FlowListNav);
         yield return ("/praxis/kunden", t.ClientsHeading);
         yield return ("/praxis/anfragen", t.DeskNavRequests(FrontDesk.OpenRequests.Waiting(staff)));
         yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);

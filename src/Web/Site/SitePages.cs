@@ -1,6 +1,9 @@
 using NodaTime;
 using VetBooking.Scheduling;
+using VetBooking.Scheduling.Flow;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Storage;
+using VetBooking.Web.Today.WalkIns;
 
 namespace VetBooking.Web.Site;
 
@@ -11,8 +14,9 @@ internal static class SitePages
     internal static readonly LocalDate LegalTextsOf = new(2026, 11, 23);
 
     /// <summary><c>GET /</c></summary>
-    public static IResult Home(Visitor visitor) =>
-        visitor.Profile.Missing.IsEmpty ? Page.Ok(HomePage.Create(new HomeModel(visitor))) : NotPublicYet.Answer(visitor);
+    public static IResult Home(Visitor visitor, Readers readers) => visitor.Profile.Missing.IsEmpty
+        ? Page.Ok(HomePage.Create(new HomeModel(visitor, readers.Read(db => WalkInHours.On(db, visitor.Book.Practice, visitor.Today)))))
+        : NotPublicYet.Answer(visitor);
 
     // The legal pages show what there is at any time, so that whoever sets the practice up can look at them.
 
@@ -27,12 +31,15 @@ internal static class SitePages
 }
 
 /// <summary>The practice's page at one moment.</summary>
-public sealed class HomeModel(Visitor visitor)
+public sealed class HomeModel(Visitor visitor, IReadOnlyList<WalkInWindow> walkIns)
 {
     private const int MostVisitTypes = 6;
     private const int DaysAhead = 60;
 
     public Visitor Visitor { get; } = visitor;
+
+    /// <summary>Today's open consultation.</summary>
+    public WalkInNoteModel WalkIns { get; } = new(visitor, walkIns);
 
     private Practice Practice => Visitor.Book.Practice;
 

@@ -73,8 +73,9 @@ internal static class PracticeFacts
             row => (Id: row.GetString(0), Need: new Need(Kind(row.GetString(2)), [.. options[(row.GetString(0), row.GetInt32(1))]]) { Skill = row.Text(3) }))
             .ToLookup(row => row.Id, row => row.Need);
         return [.. db.Rows(
+            // With the rule on no-shows nothing is booked for certain before the address is proved.
             """
-            SELECT id, audience, mode, further_minutes, buffer_before, buffer_after, travel, buffers_exceed_hours,
+            SELECT id, audience, CASE WHEN mode = 'at-once' AND (SELECT no_show_limit FROM practice) IS NOT NULL THEN 'confirm' ELSE mode END, further_minutes, buffer_before, buffer_after, travel, buffers_exceed_hours,
                    lead_minutes, horizon_days, grid_minutes, daily_cap, cancel_hours, request_hours
             FROM visit_type WHERE active ORDER BY position, id
             """,

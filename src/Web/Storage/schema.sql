@@ -24,7 +24,7 @@ CREATE TABLE practice (
   supervisor TEXT NOT NULL DEFAULT '',
   -- Settings of the booking.
   hold_minutes INTEGER NOT NULL DEFAULT 30 CHECK (hold_minutes BETWEEN 5 AND 1440)
-, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER) STRICT;
+, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60)) STRICT;
 
 CREATE TABLE practice_text (
   language TEXT NOT NULL,
@@ -560,3 +560,77 @@ CREATE TABLE busy_time (
   ends_at INTEGER NOT NULL CHECK (ends_at > starts_at),
   PRIMARY KEY (calendar_id, starts_at)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE walk_in_hours (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+  starts TEXT NOT NULL,
+  ends TEXT NOT NULL CHECK (ends > starts),
+  capacity INTEGER NOT NULL CHECK (capacity BETWEEN 1 AND 200),
+  UNIQUE (weekday, starts)
+) STRICT;
+
+CREATE TABLE walk_in_capacity (
+  walk_in_hours_id INTEGER NOT NULL REFERENCES walk_in_hours (id) ON DELETE CASCADE,
+  day TEXT NOT NULL,
+  capacity INTEGER NOT NULL CHECK (capacity BETWEEN 0 AND 200),
+  PRIMARY KEY (walk_in_hours_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE walk_in (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  walk_in_hours_id INTEGER REFERENCES walk_in_hours (id) ON DELETE SET NULL,
+  day TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number > 0),
+  urgency TEXT NOT NULL CHECK (urgency IN ('emergency', 'soon', 'normal')),
+  owner_id INTEGER REFERENCES owner (id) ON DELETE SET NULL,
+  name TEXT NOT NULL,
+  species_id TEXT REFERENCES species (id),
+  -- The form it was entered with: a form that is sent twice gives one number.
+  form_key TEXT NOT NULL UNIQUE,
+  UNIQUE (day, number)
+) STRICT;
+
+CREATE INDEX walk_in_owner ON walk_in (owner_id) WHERE owner_id IS NOT NULL;
+
+CREATE TABLE arrival (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  appointment_id INTEGER UNIQUE REFERENCES appointment (id) ON DELETE CASCADE,
+  walk_in_id INTEGER UNIQUE REFERENCES walk_in (id) ON DELETE CASCADE,
+  arrived_at INTEGER,
+  called_at INTEGER,
+  room_at INTEGER,
+  done_at INTEGER,
+  -- They did not come, or left before it was their turn.
+  no_show_at INTEGER,
+  -- Since then this no-show does not count against its owner.
+  waived_at INTEGER,
+  -- Who pressed the button of each step.
+  arrived_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  called_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  room_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  done_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  no_show_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  -- Counts every step forth and back.
+  revision INTEGER NOT NULL DEFAULT 0,
+  CHECK ((appointment_id IS NULL) <> (walk_in_id IS NULL)),
+  CHECK (no_show_at IS NULL OR done_at IS NULL)
+) STRICT;
+
+CREATE INDEX arrival_no_show ON arrival (no_show_at) WHERE no_show_at IS NOT NULL;
+
+CREATE TRIGGER arrival_ends_with_its_day AFTER UPDATE OF starts_local ON appointment
+WHEN substr(OLD.starts_local, 1, 10) <> substr(NEW.starts_local, 1, 10)
+BEGIN
+  DELETE FROM arrival WHERE appointment_id = NEW.id;
+END;
+
+CREATE TABLE workstation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+  name TEXT NOT NULL,
+  account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  marked_at INTEGER NOT NULL,
+  -- When it last fetched its copy.
+  copied_at INTEGER
+) STRICT;
