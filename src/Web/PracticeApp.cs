@@ -67,7 +67,9 @@ internal static class PracticeApp
         // Umlauts as themselves: pages are UTF-8, and a third shorter than with entities.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton(new Limits(options.Settings.Limits, options.Clock, off: options.NoLimits));
-        services.AddSingleton<Writer>();
+        // Made here, it reads the diary while the rest of the program starts.
+        var writer = new Writer(options.Folder, options.Clock);
+        services.AddSingleton(_ => writer);
         services.AddSingleton<Readers>();
         services.AddSingleton<Bookings>();
         services.AddSingleton<AppointmentChanges>();
