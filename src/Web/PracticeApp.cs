@@ -38,8 +38,6 @@ internal static class PracticeApp
         });
         builder.Logging.AddSimpleConsole();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // It warns at every new key that keys lie unencrypted; they are the practice's own user's alone (docs/instance.md).
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddPractice(builder.Services, options);
 
         var app = builder.Build();
@@ -78,7 +76,8 @@ internal static class PracticeApp
         services.AddHostedService<HoldSweeper>();
         services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<Readers>(), options.Clock, provider.GetRequiredService<IHostApplicationLifetime>()));
         services.AddHostedService(provider => provider.GetRequiredService<IdleExit>());
-        services.AddDataProtection().SetApplicationName("vetbooking").PersistKeysToFileSystem(new DirectoryInfo(options.Folder.Keys));
+        // On its own: as one of the host's services it would load keys and OpenSSL before the first page, which seals nothing.
+        services.AddSingleton(_ => DataProtectionProvider.Create(new DirectoryInfo(options.Folder.Keys), keys => keys.SetApplicationName("vetbooking")));
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
