@@ -40,7 +40,8 @@ public sealed class Browser(HttpClient http)
         var form = (IHtmlFormElement)pressed.Closest("form")!;
         var fields = Filled(form).Where(field => typed.All(one => one.Name != field.Name)).Concat(typed).ToList();
         if (pressed.GetAttribute("name") is { } name) fields.Add((name, pressed.GetAttribute("value") ?? ""));
-        return Post(form.GetAttribute("action") is { Length: > 0 } action ? action : page.Url, fields);
+        var where = pressed.GetAttribute("formaction") ?? form.GetAttribute("action");
+        return Post(where is { Length: > 0 } action ? action : page.Url, fields);
     }
 
     /// <summary>Sends a form that nobody has to have seen.</summary>
