@@ -14,7 +14,8 @@ internal sealed record Finding(string What, string Detail)
 /// </summary>
 internal static class Checker
 {
-    private sealed record Taken(string Resource, long From, long To, long Appointment);
+    // An appointment's stretch, under the guard or squeezed in; or, without one, a time that staff blocked.
+    private sealed record Taken(string Resource, long From, long To, long Appointment, long Blocked, bool IsSqueezed);
 
     private sealed record Booked(long Id, string Number, string Type, string State, long Start, int Minutes, string Note);
 
@@ -22,14 +23,19 @@ internal static class Checker
     {
         using var connection = Database.OpenToRead(database);
         var taken = connection.Rows(
-            "SELECT resource_id, starts_at, ends_at, appointment_id FROM occupancy",
-            row => new Taken(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
+            """
+            SELECT resource_id, starts_at, ends_at, appointment_id, 0, 0 FROM occupancy
+            UNION ALL SELECT resource_id, starts_at, ends_at, appointment_id, 0, 1 FROM squeeze
+            UNION ALL SELECT resource_id, starts_at, ends_at, 0, id, 0 FROM blocked_time
+            """,
+            row => new Taken(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetBoolean(5)));
         var booked = connection.Rows(
             "SELECT id, number, visit_type_id, state, starts_at, minutes, note FROM appointment",
             row => new Booked(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt32(5), row.GetString(6)));
         return
         [
-            .. Overlaps(taken),
+            .. Overlaps(taken.Where(one => !one.IsSqueezed)),
+            .. Unmeant(connection, taken),
             .. UnmetNeeds(connection, booked, taken.ToLookup(one => one.Appointment)),
             .. Acknowledgements(booked, ledger),
             .. WithoutMail(connection, booked, ledger),
@@ -54,6 +60,22 @@ internal static class Checker
         }
     }
 
+    /// <summary>What lies over something else must have been squeezed in over just that, by somebody who said why.</summary>
+    private static IEnumerable<Finding> Unmeant(SqliteConnection connection, List<Taken> taken)
+    {
+        var meant = connection.Rows(
+            "SELECT appointment_id, coalesce(over_appointment_id, 0), coalesce(over_blocked_time_id, 0) FROM squeeze_over",
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))).ToHashSet();
+        foreach (var one in taken.Where(one => one.IsSqueezed))
+        {
+            foreach (var other in taken.Where(other => other.Resource == one.Resource && other.Appointment != one.Appointment && other.From < one.To && one.From < other.To))
+            {
+                if (meant.Contains((one.Appointment, other.Appointment, other.Blocked)) || meant.Contains((other.Appointment, one.Appointment, 0))) continue;
+                yield return new Finding(Finding.Overlap, $"{one} was not squeezed in over {other}");
+            }
+        }
+    }
+
     private static IEnumerable<Finding> UnmetNeeds(SqliteConnection connection, List<Booked> booked, ILookup<long, Taken> taken)
     {
         var fitting = connection.Rows(
@@ -67,7 +89,8 @@ internal static class Checker
         var needs = connection.Rows("SELECT visit_type_id, position FROM need ORDER BY position", row => (Type: row.GetString(0), Position: row.GetInt32(1)))
             .ToLookup(need => need.Type, need => fitting.Where(one => (one.Type, one.Position) == need).Select(one => one.Resource).ToHashSet());
 
-        foreach (var one in booked.Where(one => one.State is "held" or "requested" or "booked"))
+        var overridden = connection.Rows("SELECT id FROM appointment WHERE overrides <> ''", row => row.GetInt64(0)).ToHashSet();
+        foreach (var one in booked.Where(one => one.State is "held" or "requested" or "booked" && !overridden.Contains(one.Id)))
         {
             var held = taken[one.Id].Where(row => row.From <= one.Start && row.To >= one.Start + one.Minutes * 60L).Select(row => row.Resource).ToList();
             if (!Meets([.. needs[one.Type]], 0, held)) yield return new Finding(Finding.Need, $"{one} has only {string.Join(", ", held)}");

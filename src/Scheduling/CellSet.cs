@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace VetBooking.Scheduling;
@@ -21,7 +22,7 @@ internal sealed class CellSet
 
     public static CellSet Of(CellRange window, IEnumerable<CellRange> ranges) => Empty(window).Fill(ranges, present: true);
 
-    public CellSet With(CellRange range) => Copy().Fill([range], present: true);
+    public CellSet With(params IEnumerable<CellRange> ranges) => Copy().Fill(ranges, present: true);
 
     public CellSet Without(params IEnumerable<CellRange> ranges) => Copy().Fill(ranges, present: false);
 
@@ -60,6 +61,20 @@ internal sealed class CellSet
             count += BitOperations.PopCount(rest >= 64 ? bits[0] : bits[0] & (1UL << rest) - 1);
         }
         return count;
+    }
+
+    /// <summary>The longest stretches of <paramref name="range"/> that are in the set, in order.</summary>
+    public ImmutableArray<CellRange> Runs(CellRange range)
+    {
+        var runs = ImmutableArray.CreateBuilder<CellRange>();
+        for (var cell = range.From; cell < range.To; cell++)
+        {
+            if (!Contains(cell)) continue;
+            var from = cell;
+            while (cell < range.To && Contains(cell)) cell++;
+            runs.Add(new CellRange(from, cell));
+        }
+        return runs.ToImmutable();
     }
 
     private ulong Word(int index) => index >= 0 && index < words.Length ? words[index] : 0;

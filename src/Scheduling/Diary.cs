@@ -17,12 +17,12 @@ public sealed class Diary
 
     private readonly ImmutableDictionary<string, int> index;
     private readonly ImmutableArray<CellSet> working;
-    private readonly ImmutableArray<CellSet> taken;
+    private readonly ImmutableArray<TakenTime> taken;
     private readonly ImmutableDictionary<(string VisitType, LocalDate Date), int> counts;
 
     private Diary(
         Diary old,
-        ImmutableArray<CellSet> taken,
+        ImmutableArray<TakenTime> taken,
         ImmutableDictionary<(string VisitType, LocalDate Date), int> counts)
     {
         (Practice, Days, Window, index, working, Open) = (old.Practice, old.Days, old.Window, old.index, old.working, old.Open);
@@ -53,8 +53,11 @@ public sealed class Diary
 
     internal CellSet Open { get; }
 
-    /// <summary>A diary for these days that holds these visits. Visits outside the days do no harm.</summary>
-    public static Diary For(Practice practice, DateInterval days, IEnumerable<Visit> visits)
+    /// <summary>
+    /// A diary for these days that holds these visits, and these times that staff keep free of any. What lies outside the
+    /// days does no harm.
+    /// </summary>
+    public static Diary For(Practice practice, DateInterval days, IEnumerable<Visit> visits, IEnumerable<Occupancy>? blocked = null)
     {
         var diary = new Diary(practice, days);
         var ranges = new List<CellRange>[practice.Resources.Length];
@@ -62,22 +65,34 @@ public sealed class Diary
         var counts = ImmutableDictionary.CreateBuilder<(string, LocalDate), int>();
         foreach (var visit in visits)
         {
-            foreach (var occupancy in visit.Occupancies)
-            {
-                // An old visit may name somebody who has left the practice since.
-                if (diary.index.TryGetValue(occupancy.Resource, out var at)) ranges[at].Add(occupancy.Range);
-            }
+            foreach (var occupancy in visit.Occupancies) Take(occupancy);
             var key = (visit.VisitType, diary.DateOf(visit.Start));
             counts[key] = counts.GetValueOrDefault(key) + 1;
         }
-        return new Diary(diary, [.. ranges.Select(taken => CellSet.Of(diary.Window, taken))], counts.ToImmutable());
+        foreach (var stretch in blocked ?? []) Take(stretch);
+        return new Diary(diary, [.. ranges.Select(taken => TakenTime.Of(diary.Window, taken))], counts.ToImmutable());
+
+        void Take(Occupancy occupancy)
+        {
+            // An old visit may name somebody who has left the practice since.
+            if (diary.index.TryGetValue(occupancy.Resource, out var at)) ranges[at].Add(occupancy.Range);
+        }
     }
 
     /// <summary>The diary with <paramref name="visit"/> in it.</summary>
     public Diary With(Visit visit) => Changed(visit, present: Remembers);
 
-    /// <summary>The diary without <paramref name="visit"/>, which must be in it: its time becomes free, whoever has it.</summary>
+    /// <summary>The diary without <paramref name="visit"/>, which must be in it: its time becomes free, unless another lies over it.</summary>
     public Diary Without(Visit visit) => Changed(visit, present: false);
+
+    /// <summary>The diary with a time that staff keep free of visits.</summary>
+    public Diary With(Occupancy blocked) => new(this, Changed([blocked], present: true), counts);
+
+    /// <summary>The diary without such a time, which must be in it.</summary>
+    public Diary Without(Occupancy blocked) => new(this, Changed([blocked], present: false), counts);
+
+    /// <summary>Whether anything of this stretch is taken.</summary>
+    public bool IsTaken(Occupancy stretch) => index.ContainsKey(stretch.Resource) && Taken(stretch.Resource).Count(stretch.Range) > 0;
 
     /// <summary>The date of an instant on the practice's wall calendar.</summary>
     public LocalDate DateOf(Instant instant) => instant.InZone(Practice.Zone).Date;
@@ -86,7 +101,7 @@ public sealed class Diary
 
     internal CellSet Working(string resource) => working[index[resource]];
 
-    internal CellSet Taken(string resource) => taken[index[resource]];
+    internal CellSet Taken(string resource) => taken[index[resource]].All;
 
     /// <summary>Whether there is such a resource, and it is at work all through this stretch.</summary>
     internal bool IsAtWork(string resource, CellRange during) => index.TryGetValue(resource, out var at) && working[at].Count(during) == during.Length;
@@ -96,18 +111,23 @@ public sealed class Diary
     /// <summary>The same people at work, and nothing taken.</summary>
     internal Diary Cleared() => new(this, NothingTaken(), counts);
 
-    private ImmutableArray<CellSet> NothingTaken() => [.. Enumerable.Repeat(CellSet.Empty(Window), Practice.Resources.Length)];
+    private ImmutableArray<TakenTime> NothingTaken() => [.. Enumerable.Repeat(TakenTime.Nothing(Window), Practice.Resources.Length)];
 
     private Diary Changed(Visit visit, bool present)
     {
+        var key = (visit.VisitType, DateOf(visit.Start));
+        var count = Math.Max(counts.GetValueOrDefault(key) + (present ? 1 : -1), 0);
+        return new Diary(this, Changed(visit.Occupancies, present), counts.SetItem(key, count));
+    }
+
+    private ImmutableArray<TakenTime> Changed(ImmutableArray<Occupancy> occupancies, bool present)
+    {
         var changed = taken.ToBuilder();
-        foreach (var occupancy in visit.Occupancies)
+        foreach (var occupancy in occupancies)
         {
             if (!index.TryGetValue(occupancy.Resource, out var at)) continue;
             changed[at] = present ? changed[at].With(occupancy.Range) : changed[at].Without(occupancy.Range);
         }
-        var key = (visit.VisitType, DateOf(visit.Start));
-        var count = Math.Max(counts.GetValueOrDefault(key) + (present ? 1 : -1), 0);
-        return new Diary(this, changed.MoveToImmutable(), counts.SetItem(key, count));
+        return changed.MoveToImmutable();
     }
 }

@@ -51,6 +51,11 @@ public abstract record Refusal
 
     /// <summary>The time is kept for urgent cases and has not opened yet.</summary>
     public sealed record HeldBack : Refusal;
+    /// <summary>Somebody or something chosen by name is not at work then.</summary>
+    public sealed record Absent(string Resource) : Refusal;
+
+    /// <summary>The visit needs somebody or something of this kind and has none.</summary>
+    public sealed record NeedUnmet(ResourceKind Kind) : Refusal;
 
     /// <summary>Somebody else has that time.</summary>
     public sealed record Taken : Refusal;

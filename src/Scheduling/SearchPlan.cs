@@ -75,7 +75,7 @@ internal sealed record SearchPlan
         if (ForOwner && (diary.Practice.IsPaused(now) || IsFull(diary, day.Date))) return;
         if (ForOwner && !Type.Windows.IsEmpty)
         {
-            foreach (var window in WindowsOf(day))
+            foreach (var window in WindowsOf(Type, day))
             {
                 var (from, to) = (Math.Max(window.From, day.Range.From), Math.Min(window.To, day.Range.To));
                 Bits.Fill(allowed, from - day.Range.From, to - day.Range.From, present: true);
@@ -107,14 +107,16 @@ internal sealed record SearchPlan
 
     public bool IsOnGrid(LocalDay day, int cell) => day.MinuteOfHour(cell) % Type.GridMinutes == 0;
 
-    public bool IsInWindow(LocalDay day, int cell) =>
-        Type.Windows.IsEmpty || WindowsOf(day).Any(window => window.From <= cell && cell < window.To);
+    public bool IsInWindow(LocalDay day, int cell) => IsInWindow(Type, day, cell);
+
+    public static bool IsInWindow(VisitType type, LocalDay day, int cell) =>
+        type.Windows.IsEmpty || WindowsOf(type, day).Any(window => window.From <= cell && cell < window.To);
 
     /// <summary>The windows that begin on this day, and the nights that began on the day before.</summary>
-    private IEnumerable<CellRange> WindowsOf(LocalDay day)
+    private static IEnumerable<CellRange> WindowsOf(VisitType type, LocalDay day)
     {
         var before = day.DayBefore();
-        foreach (var window in Type.Windows)
+        foreach (var window in type.Windows)
         {
             if (window.AppliesOn(day.Date)) yield return day.Of(window);
             if (window.To <= window.From && window.AppliesOn(before.Date)) yield return before.Of(window);

@@ -83,6 +83,8 @@ internal static class PracticeApp
         services.AddSingleton<Workstations>();
         services.AddSingleton<OwnerSearch>();
         services.AddSingleton<Decisions>();
+        services.AddSingleton<PhoneBooking>();
+        services.AddSingleton<SeriesBooking>();
         services.AddMail(options.Settings, options.Folder);
         services.AddHostedService<HoldSweeper>();
         services.AddSingleton(new FetchRules());

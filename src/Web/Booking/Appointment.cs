@@ -61,7 +61,10 @@ public sealed record Appointment
     public Visit Visit(Db db) => new(VisitType, Start, Minutes,
     [
         .. db.Rows(
-            "SELECT resource_id, starts_at, ends_at FROM occupancy WHERE appointment_id = $id",
+            """
+            SELECT resource_id, starts_at, ends_at FROM occupancy WHERE appointment_id = $id
+            UNION ALL SELECT resource_id, starts_at, ends_at FROM squeeze WHERE appointment_id = $id
+            """,
             row => Book.OccupancyOf(row.GetString(0), row.GetInt64(1), row.GetInt64(2)),
             ("$id", Id)),
     ]);

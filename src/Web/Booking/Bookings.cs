@@ -93,7 +93,7 @@ public sealed class Bookings(Writer writer, Readers readers, Limits limits, Mail
     /// <summary>The start as the practice's wall clock shows it.</summary>
     internal static string LocalStart(Change change, Instant start) => Wall.Format(start.InZone(change.Book.Practice.Zone).LocalDateTime);
 
-    private static string UnusedNumber(Db db)
+    internal static string UnusedNumber(Db db)
     {
         while (true)
         {

@@ -55,6 +55,8 @@ public static class Holds
     {
         var visit = appointment.Visit(change.Db);
         change.Db.Execute("DELETE FROM occupancy WHERE appointment_id = $id", ("$id", appointment.Id));
+        change.Db.Execute("DELETE FROM squeeze WHERE appointment_id = $id", ("$id", appointment.Id));
+        change.Db.Execute("DELETE FROM squeeze_over WHERE appointment_id = $id", ("$id", appointment.Id));
         change.Diary = change.Diary.Without(visit);
     }
 
@@ -66,13 +68,13 @@ public static class Holds
     /// <exception cref="SqliteException">The database refuses because something else is there already.</exception>
     internal static void Occupy(Change change, long appointment, Visit visit)
     {
-        foreach (var taken in visit.Occupancies)
-        {
-            change.Db.Execute(
-                "INSERT INTO occupancy (resource_id, starts_at, ends_at, appointment_id) VALUES ($resource, $from, $to, $appointment)",
-                ("$resource", taken.Resource), ("$from", (long)taken.Range.From * Cells.Seconds), ("$to", (long)taken.Range.To * Cells.Seconds),
-                ("$appointment", appointment));
-        }
+        foreach (var taken in visit.Occupancies) Occupy(change.Db, appointment, taken);
         change.Diary = change.Diary.With(visit);
     }
+
+    /// <summary>Puts one stretch into the database alone; the diary must get to know it, too.</summary>
+    internal static void Occupy(Db db, long appointment, Occupancy taken) => db.Execute(
+        "INSERT INTO occupancy (resource_id, starts_at, ends_at, appointment_id) VALUES ($resource, $from, $to, $appointment)",
+        ("$resource", taken.Resource), ("$from", (long)taken.Range.From * Cells.Seconds), ("$to", (long)taken.Range.To * Cells.Seconds),
+        ("$appointment", appointment));
 }

@@ -30,6 +30,8 @@ public static class Wording
             Refusal.NobodyThere => t.RefusalNobodyThere,
             Refusal.Paused paused => t.DeskRefusalPaused(WallTime.Of(paused.Until, zone).WithoutYear(t), book.Profile.Phone),
             Refusal.HeldBack => t.DeskRefusalHeldBack(book.Profile.Phone),
+            Refusal.Absent absent => t.DiaryRuleAbsent(book.Profile.NameOf(absent.Resource)),
+            Refusal.NeedUnmet need => t.DiaryRuleNeedUnmet(need.Kind.ToString()),
             Refusal.Taken => t.RefusalTaken,
             Refusal.TooLateToChange => t.RefusalTooLateToChange(book.Profile.Phone),
             _ => t.RefusalNoLongerPossible(book.Profile.Phone),

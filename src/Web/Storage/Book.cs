@@ -23,7 +23,8 @@ public sealed record Book(Diary Diary, Profile Profile)
         var today = now.InZone(practice.Zone).Date;
         var ahead = practice.VisitTypes.Select(type => type.HorizonDays).Append(MostDays).Append(StaffDays).Max();
         var days = new DateInterval(today.PlusDays(-1), today.PlusDays(ahead + 1));
-        return new Book(Diary.For(practice, days, Visits(db, practice.Zone.AtStartOfDay(days.Start).ToInstant())), Profile.Load(db));
+        var from = practice.Zone.AtStartOfDay(days.Start).ToInstant();
+        return new Book(Diary.For(practice, days, Visits(db, from), Blocked(db, from)), Profile.Load(db));
     }
 
     /// <summary>Whether the diary still begins yesterday or today.</summary>
@@ -34,8 +35,9 @@ public sealed record Book(Diary Diary, Profile Profile)
         var rows = db.Rows(
             """
             SELECT a.id, a.visit_type_id, a.starts_at, a.minutes, o.resource_id, o.starts_at, o.ends_at
-            FROM occupancy o JOIN appointment a ON a.id = o.appointment_id
-            WHERE o.ends_at > $from
+            FROM (SELECT appointment_id, resource_id, starts_at, ends_at FROM occupancy WHERE ends_at > $from
+                  UNION ALL SELECT appointment_id, resource_id, starts_at, ends_at FROM squeeze WHERE ends_at > $from) o
+            JOIN appointment a ON a.id = o.appointment_id
             ORDER BY a.id
             """,
             row => (Id: row.GetInt64(0), Type: row.GetString(1), Start: row.GetInt64(2), Minutes: row.GetInt32(3),
@@ -49,6 +51,11 @@ public sealed record Book(Diary Diary, Profile Profile)
             yield return new Visit(first.Type, Instant.FromUnixTimeSeconds(first.Start), first.Minutes, taken.ToImmutable());
         }
     }
+
+    private static List<Occupancy> Blocked(Db db, Instant from) => db.Rows(
+        "SELECT resource_id, starts_at, ends_at FROM blocked_time WHERE ends_at > $from",
+        row => OccupancyOf(row.GetString(0), row.GetInt64(1), row.GetInt64(2)),
+        ("$from", from.ToUnixTimeSeconds()));
 
     /// <summary>A row of the table occupancy as the rules see it.</summary>
     internal static Occupancy OccupancyOf(string resource, long startsAt, long endsAt) =>

@@ -20,6 +20,9 @@ public sealed record Profile
     public required ImmutableArray<SpeciesTreated> Species { get; init; }
     public required ImmutableArray<RedFlag> RedFlags { get; init; }
 
+    /// <summary>What people, rooms and devices are called, those that have left included.</summary>
+    public FrozenDictionary<string, string> ResourceNames { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>The visit types before which the red flags are asked.</summary>
     public required FrozenSet<string> AsksRedFlags { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record Profile
 
     /// <summary>The name of the person with this id; empty for none.</summary>
     public string Vet(string? id) => Team.FirstOrDefault(one => one.Id == id)?.Name ?? "";
+
+    /// <summary>What a person, room or device is called.</summary>
+    public string NameOf(string resource) => ResourceNames.GetValueOrDefault(resource) ?? resource;
 
     /// <summary>The telephone number as a link wants it (RFC 3966): digits, with the country's code in front.</summary>
     public string PhoneLink
@@ -87,6 +93,7 @@ public sealed record Profile
                 IsDemo = row.GetBoolean(8),
                 Legal = new LegalNotice(row.GetString(9), row.GetString(10), row.GetString(11), row.GetString(12), row.GetString(13), row.GetString(14), row.GetString(15), row.GetString(16)),
                 Team = [.. people],
+                ResourceNames = db.Rows("SELECT id, name FROM resource", one => KeyValuePair.Create(one.GetString(0), one.GetString(1))).ToFrozenDictionary(),
                 Species = [.. db.Rows("SELECT id, treated FROM species ORDER BY position, id", species => new SpeciesTreated(species.GetString(0), species.GetBoolean(1)))],
                 RedFlags = [.. db.Rows("SELECT id, species FROM red_flag ORDER BY position, id", flag => new RedFlag(flag.GetString(0), flag.Text(1),
                     flagWords[flag.GetString(0)].ToFrozenDictionary(one => one.Language, one => one.Text)))],

@@ -44,7 +44,7 @@ public static class Problems
         });
     }
 
-    private static string Cause(Refusal refusal) => refusal switch
+    internal static string Cause(Refusal refusal) => refusal switch
     {
         Refusal.NotOnline => "not-online",
         Refusal.KnownOwnersOnly => "known-owners-only",
@@ -61,6 +61,8 @@ public static class Problems
         Refusal.NobodyThere => "nobody-there",
         Refusal.Paused => "paused",
         Refusal.HeldBack => "held-back",
+        Refusal.Absent => "absent",
+        Refusal.NeedUnmet => "need-unmet",
         Refusal.TooLateToChange => "too-late",
         Refusal.NoLongerPossible => "no-longer-possible",
         _ => "taken",

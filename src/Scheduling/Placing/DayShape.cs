@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace VetBooking.Scheduling;
+
+/// <summary>One date for looking at: its cells, when the practice is open, who is at work. Any date, not only those that can be booked.</summary>
+public sealed class DayShape
+{
+    private readonly Diary diary;
+
+    private DayShape(Diary diary, CellRange cells) => (this.diary, Cells) = (diary, cells);
+
+    /// <summary>The date's cells: 288 of them, or 276 or 300 when the clocks change.</summary>
+    public CellRange Cells { get; }
+
+    /// <summary>The stretches in which the practice is open, in order.</summary>
+    public ImmutableArray<CellRange> Open => diary.Open.Runs(Cells);
+
+    /// <summary>Works out a date.</summary>
+    public static DayShape Of(Practice practice, LocalDate date)
+    {
+        var days = new DateInterval(date, date);
+        return new DayShape(Diary.For(practice, days, []), new LocalDay(practice.Zone, date).Range);
+    }
+
+    /// <summary>The stretches in which a resource can serve, in order; none if it is no longer the practice's.</summary>
+    public ImmutableArray<CellRange> Working(string resource) =>
+        diary.Practice.Resources.Any(one => one.Id == resource) ? diary.Working(resource).Runs(Cells) : [];
+
+    /// <summary>The cell at which something begins at this wall time: in the hour that comes twice, the first time.</summary>
+    public int CellAt(LocalTime time) => diary.Day(diary.Days.Start).Begin(time);
+}
