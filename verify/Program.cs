@@ -39,7 +39,7 @@ Command BenchVerb()
 {
     var rules = new Option<string?>("--rules") { Description = "The program that times the rules alone." };
     var isShort = new Option<bool>("--short") { Description = "Fewer and shorter rounds: a look, not a figure to publish." };
-    var only = new Option<string[]>("--only") { Description = "size, start, memory, slots, bookings, boards or rules; all of them, if not given." };
+    var only = new Option<string[]>("--only") { Description = "size, start, memory, slots, bookings, boards, search or rules; all of them, if not given." };
     var environment = new Option<string[]>("--env")
     {
         Description = "NAME=VALUE in the servers' environment, instead of what the unit sets.",

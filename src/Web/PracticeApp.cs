@@ -86,6 +86,8 @@ internal static class PracticeApp
         services.AddSingleton<Workstations>();
         services.AddSingleton<OwnerSearch>();
         services.AddSingleton<Decisions>();
+        services.AddSingleton<PhoneBooking>();
+        services.AddSingleton<SeriesBooking>();
         services.AddMail(options.Settings, options.Folder);
         services.AddHostedService<HoldSweeper>();
         services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<Readers>(), options.Clock, provider.GetRequiredService<IHostApplicationLifetime>()));

@@ -198,8 +198,15 @@ internal static class Routes
         read.MapPost("/suche", SearchPages.Look);
         read.MapGet("/anfragen", RequestPages.Show);
         read.MapGet("/pause", PausePages.Show);
+        read.MapGet("/warum", WhyPages.Show);
+        read.MapGet("/neu/{id}", PhonePages.ShowBooked);
+        read.MapGet("/serie/{id}", SeriesPages.Show);
 
         var plan = praxis.MapGroup("").For(Right.Plan);
+        plan.MapGet("/neu", PhonePages.Show);
+        plan.MapPost("/neu", PhonePages.Book);
+        plan.MapPost("/serie", SeriesPages.Plan);
+        plan.MapPost("/serie/{id}/absage", SeriesPages.Cancel);
         plan.MapPost("/anfragen/{id}/entscheidung", RequestPages.Decide);
         plan.MapPost("/pause", PausePages.Begin);
         plan.MapPost("/pause/ende", PausePages.End);

@@ -37,7 +37,7 @@ internal sealed class WhyNot
         var day = diary.Day(diary.DateOf(start));
         if (!plan.IsOnGrid(day, cell)) return (new Refusal.OffGrid(plan.Type.GridMinutes), []);
         if (diary.Open.Count(visit) < visit.Length) return (new Refusal.Closed(diary.Practice.ClosureOn(day.Date)), []);
-        if (plan.ForOwner && !plan.IsInWindow(day, cell)) return (new Refusal.OutsideWindow(), []);
+        if (plan.ForOwner && !SearchPlan.IsInWindow(plan.Type, day, cell)) return (new Refusal.OutsideWindow(), []);
         if (plan.ForOwner && plan.IsFull(diary, day.Date)) return (new Refusal.DayFull(plan.Type.DailyCap!.Value), []);
         return Missing(day, cell);
     }

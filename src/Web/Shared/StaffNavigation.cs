@@ -9,6 +9,7 @@ internal static class StaffNavigation
     {
         var t = staff.T;
         yield return ("/praxis/tag", t.StaffNavDay);
+        if (staff.May(Right.Plan)) yield return ("/praxis/neu", t.DeskNew);
         yield return ("/praxis/warteraum", t.FlowNav);
         yield return ("/praxis/liste", t.FlowListNav);
         yield return ("/praxis/kunden", t.ClientsHeading);

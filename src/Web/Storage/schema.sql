@@ -227,7 +227,7 @@ CREATE TABLE appointment (
   note TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
   -- What a cancelled appointment was before, in case it is taken back.
-  state_before TEXT CHECK (state_before IN ('held', 'requested', 'booked')), series_id INTEGER REFERENCES series (id), form_key TEXT, answer TEXT,
+  state_before TEXT CHECK (state_before IN ('held', 'requested', 'booked')), cancel_reason TEXT NOT NULL DEFAULT '', staff_note TEXT NOT NULL DEFAULT '', overrides TEXT NOT NULL DEFAULT '', emergency INTEGER NOT NULL DEFAULT 0 CHECK (emergency IN (0, 1)), series_id INTEGER REFERENCES series (id), form_key TEXT, answer TEXT,
   CHECK ((state IN ('held', 'requested')) <= (expires_at IS NOT NULL))
 ) STRICT;
 
@@ -377,6 +377,85 @@ BEGIN
   SELECT RAISE(ABORT, 'audit never shrinks');
 END;
 
+CREATE TABLE squeeze (
+  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
+  resource_id TEXT NOT NULL REFERENCES resource (id),
+  starts_at INTEGER NOT NULL CHECK (starts_at % 300 = 0),
+  ends_at INTEGER NOT NULL CHECK (ends_at % 300 = 0 AND ends_at > starts_at),
+  account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  reason TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (appointment_id, resource_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX squeeze_resource ON squeeze (resource_id, starts_at);
+
+CREATE TABLE blocked_time (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  resource_id TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+  starts_at INTEGER NOT NULL CHECK (starts_at % 300 = 0),
+  ends_at INTEGER NOT NULL CHECK (ends_at % 300 = 0 AND ends_at > starts_at),
+  reason TEXT NOT NULL,
+  account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  made_at INTEGER NOT NULL,
+  UNIQUE (resource_id, starts_at)
+) STRICT;
+
+CREATE INDEX blocked_time_end ON blocked_time (ends_at);
+
+CREATE TRIGGER blocked_time_never_overlaps BEFORE INSERT ON blocked_time
+WHEN (SELECT ends_at FROM blocked_time
+      WHERE resource_id = NEW.resource_id AND starts_at < NEW.ends_at
+      ORDER BY starts_at DESC LIMIT 1) > NEW.starts_at
+  OR (SELECT ends_at FROM occupancy
+      WHERE resource_id = NEW.resource_id AND starts_at < NEW.ends_at
+      ORDER BY starts_at DESC LIMIT 1) > NEW.starts_at
+BEGIN
+  SELECT RAISE(ABORT, 'occupancy or blocked time overlaps');
+END;
+
+CREATE TRIGGER occupancy_never_meets_blocked_time BEFORE INSERT ON occupancy
+WHEN (SELECT ends_at FROM blocked_time
+      WHERE resource_id = NEW.resource_id AND starts_at < NEW.ends_at
+      ORDER BY starts_at DESC LIMIT 1) > NEW.starts_at
+BEGIN
+  SELECT RAISE(ABORT, 'occupancy meets a blocked time');
+END;
+
+CREATE TABLE squeeze_over (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
+  over_appointment_id INTEGER REFERENCES appointment (id) ON DELETE CASCADE,
+  over_blocked_time_id INTEGER REFERENCES blocked_time (id) ON DELETE CASCADE,
+  CHECK ((over_appointment_id IS NULL) <> (over_blocked_time_id IS NULL))
+) STRICT;
+
+CREATE INDEX squeeze_over_appointment ON squeeze_over (appointment_id);
+
+CREATE INDEX squeeze_over_other ON squeeze_over (over_appointment_id);
+
+CREATE INDEX squeeze_over_blocked_time ON squeeze_over (over_blocked_time_id);
+
+CREATE TABLE last_act (
+  session_id INTEGER PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
+  act TEXT NOT NULL CHECK (act IN ('made', 'moved', 'cancelled', 'blocked', 'unblocked')),
+  -- An appointment's id, or a blocked time's.
+  object_id INTEGER NOT NULL,
+  -- What the object was like right after the act: if it is not any more, somebody else has been there since.
+  revision INTEGER NOT NULL,
+  -- What it was like before, as JSON.
+  before TEXT NOT NULL,
+  -- The mail that told the owner; null if none did.
+  mail_id INTEGER,
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE board_view (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  resources TEXT NOT NULL DEFAULT '',
+  row_height TEXT NOT NULL DEFAULT 'middle' CHECK (row_height IN ('low', 'middle', 'high'))
+) STRICT;
+
 CREATE TABLE reserve (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   resource_id TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
@@ -442,11 +521,6 @@ END;
 CREATE TRIGGER animal_made AFTER INSERT ON animal
 BEGIN
   INSERT INTO owner_change (owner_id) VALUES (NEW.owner_id);
-END;
-
-CREATE TRIGGER animal_changed AFTER UPDATE ON animal
-BEGIN
-  INSERT INTO owner_change (owner_id) VALUES (NEW.owner_id), (OLD.owner_id);
 END;
 
 CREATE TRIGGER animal_gone AFTER DELETE ON animal
@@ -634,3 +708,34 @@ CREATE TABLE workstation (
   -- When it last fetched its copy.
   copied_at INTEGER
 ) STRICT;
+
+CREATE TRIGGER owner_phone_made AFTER INSERT ON owner_phone
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.owner_id);
+END;
+
+CREATE TRIGGER owner_phone_changed AFTER UPDATE ON owner_phone
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.owner_id), (OLD.owner_id);
+END;
+
+CREATE TRIGGER owner_phone_gone AFTER DELETE ON owner_phone
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (OLD.owner_id);
+END;
+
+CREATE TRIGGER co_owner_made AFTER INSERT ON co_owner
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.owner_id);
+END;
+
+CREATE TRIGGER co_owner_gone AFTER DELETE ON co_owner
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (OLD.owner_id);
+END;
+
+CREATE TRIGGER animal_changed AFTER UPDATE ON animal
+BEGIN
+  INSERT INTO owner_change (owner_id) VALUES (NEW.owner_id), (OLD.owner_id);
+  INSERT INTO owner_change (owner_id) SELECT owner_id FROM co_owner WHERE animal_id = NEW.id;
+END;

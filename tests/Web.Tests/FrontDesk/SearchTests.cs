@@ -74,6 +74,12 @@ public sealed class SearchTests(PracticeFixture fixture)
         Assert.Equal(["Jörg Quittenbaum"], await Names(desk, "Quittenbaum"));
         practice.Db.Execute("UPDATE animal SET owner_id = 9002 WHERE name = 'Wüstenfüchsin'");
         Assert.Equal(["Gerda Großkopf-Łukasz"], await Names(desk, "Wüstenfüchsin"));
+        practice.Db.Execute("INSERT INTO co_owner (animal_id, owner_id) SELECT id, 9001 FROM animal WHERE name = 'Wüstenfüchsin'; INSERT INTO owner_phone (owner_id, position, phone) VALUES (9001, 1, '0176 9998877')");
+        Assert.Equal(2, (await Names(desk, "Wüstenfüchsin")).Count);
+        Assert.Equal(["Ünal Müßiggänger"], await Names(desk, "01769998 877"));
+        practice.Db.Execute("UPDATE animal SET name = 'Wüstling' WHERE name = 'Wüstenfüchsin'");
+        Assert.Equal(2, (await Names(desk, "Wüstling")).Count);
+        practice.Db.Execute("UPDATE animal SET name = 'Wüstenfüchsin' WHERE name = 'Wüstling'");
         practice.Db.Execute("DELETE FROM animal WHERE name = 'Wüstenfüchsin'");
         Assert.Empty(await Names(desk, "Wüstenfüchsin"));
         practice.Db.Execute("DELETE FROM owner WHERE id = 9003");
@@ -113,7 +119,7 @@ public sealed class SearchTests(PracticeFixture fixture)
         var index = new OwnerIndex();
         for (var round = 0; round < 3; round++)
         {
-            for (var owner = 1; owner <= 500; owner++) index.Put(owner, [$"Name{owner} Runde{round}", "Bello"], "030 " + owner);
+            for (var owner = 1; owner <= 500; owner++) index.Put(owner, $"Name{owner} Runde{round} Bello", ["030 " + owner]);
         }
         Assert.Equal(500, index.Count);
         Assert.Empty(index.ByWords("verschwunden", 12));

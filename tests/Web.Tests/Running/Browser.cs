@@ -40,7 +40,8 @@ public sealed class Browser(HttpClient http)
         var form = (IHtmlFormElement)pressed.Closest("form")!;
         var fields = Filled(form).Where(field => typed.All(one => one.Name != field.Name)).Concat(typed).ToList();
         if (pressed.GetAttribute("name") is { } name) fields.Add((name, pressed.GetAttribute("value") ?? ""));
-        return Post(form.GetAttribute("action") is { Length: > 0 } action ? action : page.Url, fields);
+        var where = pressed.GetAttribute("formaction") ?? form.GetAttribute("action");
+        return Post(where is { Length: > 0 } action ? action : page.Url, fields);
     }
 
     /// <summary>Sends a form that nobody has to have seen.</summary>
@@ -52,10 +53,11 @@ public sealed class Browser(HttpClient http)
 
     private static IEnumerable<(string Name, string Value)> Filled(IHtmlFormElement form)
     {
-        foreach (var field in form.QuerySelectorAll("input[name], textarea[name]"))
+        foreach (var field in form.QuerySelectorAll("input[name], textarea[name], select[name]"))
         {
             var name = field.GetAttribute("name")!;
             if (field is IHtmlTextAreaElement area) yield return (name, area.Value);
+            else if (field is IHtmlSelectElement select) yield return (name, select.Value ?? "");
             else if (field is IHtmlInputElement { Type: "radio" or "checkbox" } choice)
             {
                 if (choice.IsChecked) yield return (name, choice.Value);

@@ -22,6 +22,9 @@ internal sealed class Likeness
     /// <summary>How many mistakes a word of this length may hold and still be meant.</summary>
     public int Allowed { get; }
 
+    /// <summary>Whether a word of this length could be meant: it is not too short.</summary>
+    public bool MayBe(int letters) => letters >= length - Allowed;
+
     /// <summary>The fewest mistakes between the typed word and any beginning of this one: it may not be finished yet.</summary>
     public int MistakesIn(ReadOnlySpan<byte> word)
     {

@@ -23,11 +23,11 @@ internal sealed class OwnerIndex
     public int Count => places.Count;
 
     /// <summary>Takes an owner in, instead of what was there before.</summary>
-    public void Put(long owner, IEnumerable<string> names, string phone)
+    public void Put(long owner, string names, IEnumerable<string> phones)
     {
         Remove(owner);
         // Each word begins with a blank, so that a beginning can be told from a middle.
-        var entry = Encoding.UTF8.GetBytes(" " + string.Join(' ', names.Select(Folding.Words)) + "\n" + Folding.Digits(phone));
+        var entry = Encoding.UTF8.GetBytes(" " + Folding.Words(names) + "\n" + string.Join(' ', phones.Select(Folding.Digits)));
         if (used + entry.Length > text.Length) Array.Resize(ref text, Math.Max(text.Length * 2, used + entry.Length));
         entry.CopyTo(text, used);
         places[owner] = entries.Count;
@@ -104,7 +104,7 @@ internal sealed class OwnerIndex
             var fewest = int.MaxValue;
             foreach (var range in names.Split(Blank))
             {
-                if (names[range] is { IsEmpty: false } name) fewest = Math.Min(fewest, likeness.MistakesIn(name));
+                if (names[range] is var name && likeness.MayBe(name.Length)) fewest = Math.Min(fewest, likeness.MistakesIn(name));
             }
             return fewest <= likeness.Allowed ? 2 + fewest : null;
         }

@@ -33,6 +33,17 @@ public sealed class OwnerSearch(Readers readers)
     /// <summary>Beyond so many changes reading everything is quicker.</summary>
     private const int MostChanges = 500;
 
+    /// <summary>Of each owner the words to compare, their own and those of their animals, and the telephone numbers.</summary>
+    private const string Compared =
+        """
+        SELECT o.id,
+               o.name || coalesce((SELECT ' ' || group_concat(name, ' ') FROM (
+                 SELECT name FROM animal WHERE owner_id = o.id
+                 UNION ALL SELECT a.name FROM co_owner c JOIN animal a ON a.id = c.animal_id WHERE c.owner_id = o.id)), ''),
+               o.phone || coalesce((SELECT ';' || group_concat(phone, ';') FROM owner_phone WHERE owner_id = o.id), '')
+        FROM owner o
+        """;
+
     private readonly Lock gate = new();
     private OwnerIndex? index;
     private long seen;
@@ -67,24 +78,29 @@ public sealed class OwnerSearch(Readers readers)
     private static OwnerIndex All(Db db)
     {
         var fresh = new OwnerIndex();
-        var animals = db.Rows("SELECT owner_id, name FROM animal", row => (Owner: row.GetInt64(0), Name: row.GetString(1))).ToLookup(row => row.Owner, row => row.Name);
-        foreach (var (id, name, phone) in db.Rows("SELECT id, name, phone FROM owner ORDER BY id", row => (row.GetInt64(0), row.GetString(1), row.GetString(2))))
-        {
-            fresh.Put(id, animals[id].Prepend(name), phone);
-        }
+        Put(db, fresh, Compared + " ORDER BY o.id");
         return fresh;
     }
 
     private static void Refresh(Db db, OwnerIndex index, long owner)
     {
-        var (name, phone) = db.Row("SELECT name, phone FROM owner WHERE id = $id", row => (row.GetString(0), row.GetString(1)), ("$id", owner));
-        if (name is null) index.Remove(owner);
-        else index.Put(owner, db.Rows("SELECT name FROM animal WHERE owner_id = $id", row => row.GetString(0), ("$id", owner)).Prepend(name), phone);
+        index.Remove(owner);
+        Put(db, index, Compared + " WHERE o.id = $id", ("$id", owner));
     }
+
+    // Row by row: all names of a large practice at once would be many times what is kept of them.
+    private static void Put(Db db, OwnerIndex index, string sql, params ReadOnlySpan<(string Name, object? Value)> arguments) => db.Rows(
+        sql,
+        row =>
+        {
+            index.Put(row.GetInt64(0), row.GetString(1), row.GetString(2).Split(';'));
+            return true;
+        },
+        arguments);
 
     private static OwnerFound? Owner(Db db, long id, Instant now)
     {
-        var animals = db.Rows("SELECT name, species_id FROM animal WHERE owner_id = $id ORDER BY id", row => (row.GetString(0), row.GetString(1)), ("$id", id));
+        var animals = db.Rows($"SELECT name, species_id FROM animal WHERE {OwnerCard.TheirAnimals} ORDER BY id", row => (row.GetString(0), row.GetString(1)), ("$id", id));
         return db.Row(
             """
             SELECT name, phone, (SELECT min(starts_at) FROM appointment WHERE owner_id = $id AND starts_at > $now AND state IN ('held', 'requested', 'booked'))

@@ -7,6 +7,8 @@ list.setAttribute('role', 'listbox');
 list.setAttribute('aria-label', form.querySelector('label').textContent);
 said.setAttribute('role', 'status');
 form.append(list, said);
+// Enter does it: without the button the navigation has more room.
+form.querySelector('button').hidden = true;
 for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-controls', list.id], ['aria-expanded', 'false'], ['aria-keyshortcuts', '/']]) input.setAttribute(name, value);
 
 let asked, timer, active = -1;
