@@ -97,6 +97,7 @@ public static class StaffBookings
                 "INSERT INTO appointment_animal (appointment_id, position, name, species_id, born, reason) VALUES ($id, $position, $name, $species, $born, $reason)",
                 ("$id", id), ("$position", i), ("$name", animal.Name), ("$species", animal.Species), ("$born", animal.Born), ("$reason", animal.Reason));
         }
+        KnownAnimals.Recognise(change.Db, id);
         return id;
     }
 }
