@@ -97,10 +97,8 @@ public sealed class DeskPagesTests(Stage stage)
         await staff.Open("/praxis/neu?owner=9001");
         await staff.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Assertions.Expect(staff.Page.Locator("button[value=zeiten]")).ToBeHiddenAsync();
-        var before = await staff.Page.InnerTextAsync("#zeiten");
         await staff.Page.SelectOptionAsync("#bei", "kowalska");
-        await Assertions.Expect(staff.Page.Locator("#zeiten")).Not.ToHaveTextAsync(before);
-        Assert.DoesNotContain("Dr. Weber", await staff.Page.InnerTextAsync(".times"), StringComparison.Ordinal);
+        await Assertions.Expect(staff.Page.Locator(".times")).Not.ToContainTextAsync("Dr. Weber");
         staff.NothingIsWrong();
 
         await using var plain = await Administrator.At(stage, Device.Desktop with { Scripts = false }, practice);
