@@ -53,8 +53,11 @@ internal sealed class NewPractice : IAsyncDisposable
         Directory.Delete(Path.GetDirectoryName(Data)!, recursive: true);
     }
 
-    private static Process Run(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        Environment.GetEnvironmentVariable("VETBOOKING") ?? Path.Combine(AppContext.BaseDirectory, "vetbooking"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private static Process Run(params string[] arguments)
+    {
+        var executable = Environment.GetEnvironmentVariable("VETBOOKING") ?? Path.Combine(AppContext.BaseDirectory, "vetbooking");
+        return Process.Start(new ProcessStartInfo(executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
 
     private static int FreePort()
     {
