@@ -188,7 +188,7 @@ public sealed class ImportTests(PracticeFixture fixture)
         await using var practice = await fixture.Start();
         using var desk = await practice.SignedIn(Role.Administrator);
         var file = new StringBuilder(Header);
-        for (var i = 0; i < ImportPages.MostLines; i++) file.Append($"n{i};Vor{i};Nach{i};;;k{i}@kunde.example;Ort;Tier{i};Hund;m;2020;\n");
+        for (var i = 0; i < ImportPages.MostLines; i++) file.Append(System.Globalization.CultureInfo.InvariantCulture, $"n{i};Vor{i};Nach{i};;;k{i}@kunde.example;Ort;Tier{i};Hund;m;2020;\n");
         var owners = practice.Count("owner");
         var review = await Upload(desk, Encoding.UTF8.GetBytes(file.ToString()));
         var clock = Stopwatch.StartNew();
@@ -217,7 +217,7 @@ public sealed class ImportTests(PracticeFixture fixture)
         using var answer = await desk.Http.PostAsync("/praxis/kunden/uebernahme", form);
         if ((int)answer.StatusCode == 303) return await desk.Open(answer.Headers.Location!.ToString());
         var html = await answer.Content.ReadAsStringAsync();
-        return new Seen((int)answer.StatusCode, "/praxis/kunden/uebernahme", await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync(html), html, answer);
+        return new Seen((int)answer.StatusCode, "/praxis/kunden/uebernahme", new AngleSharp.Html.Parser.HtmlParser().ParseDocument(html), html, answer);
     }
 
     private static byte[] Encode(string text, string encoding) => encoding switch
