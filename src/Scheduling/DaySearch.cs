@@ -95,10 +95,10 @@ internal sealed class DaySearch
         for (var i = 0; i < Width; i++) option.Free[i] = untaken[i] & working[i];
     }
 
-    /// <summary>To owners, what is kept for urgent cases is as good as taken.</summary>
+    /// <summary>To owners, what is kept for urgent cases is as good as taken, and so is what another calendar says.</summary>
     private void HoldBack(Resource resource, int fromCell)
     {
-        foreach (var reserved in resource.HeldBack(day, now))
+        foreach (var reserved in resource.HeldBack(day, now).Concat(resource.Elsewhere))
         {
             Bits.Fill(untaken, Math.Max(reserved.From - fromCell, 0), Math.Min(reserved.To - fromCell, untaken.Length * 64), present: true);
         }

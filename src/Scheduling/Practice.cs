@@ -99,6 +99,11 @@ public sealed record Resource(string Id, ResourceKind Kind)
     /// <summary>Times at which it is not there after all: leave, training, maintenance.</summary>
     public ImmutableArray<Absence> Absences { get; init; } = [];
 
+    /// <summary>
+    /// When it is busy elsewhere, as a calendar of its own says: to owners as good as taken, to staff a hint. In order.
+    /// </summary>
+    public ImmutableArray<CellRange> Elsewhere { get; init; } = [];
+
     /// <summary>Its times that are kept for urgent cases.</summary>
     public ImmutableArray<Reserve> Reserves { get; init; } = [];
 }

@@ -51,8 +51,13 @@ internal sealed class WhyNot
             looked = day;
         }
         if (there.At(cell) is null) return (new Refusal.NobodyThere(), Ids(FirstUnfilled(there, cell) is var absent and >= 0 ? plan.Needs[absent] : plan.Needs[0]));
-        // Where only an owner is refused, the time is kept for urgent cases.
-        if (untaken.At(cell) is not null) return (new Refusal.HeldBack(), []);
+        // Where only an owner is refused, somebody is busy elsewhere, or the time is kept for urgent cases.
+        if (untaken.At(cell) is not null)
+        {
+            var range = new CellRange(cell, cell + plan.Length);
+            var elsewhere = plan.Needs.SelectMany(need => need).Where(one => one.Elsewhere.Any(range.Overlaps)).Distinct().ToList();
+            return elsewhere.Count > 0 ? (new Refusal.Taken(), Ids(elsewhere)) : (new Refusal.HeldBack(), []);
+        }
         return (new Refusal.Taken(), FirstUnfilled(untaken, cell) is var busy and >= 0
             ? Ids(there.Free(busy, cell))
             : Ids(Enumerable.Range(0, plan.Needs.Length).SelectMany(need => there.Free(need, cell)).Distinct()));

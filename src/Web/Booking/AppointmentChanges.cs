@@ -149,7 +149,12 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
     private static long OwnerOf(Change change, Appointment appointment)
     {
         var known = change.Db.Number(
-            "SELECT id FROM owner WHERE email_key = (SELECT email_key FROM appointment WHERE id = $id) ORDER BY id LIMIT 1", ("$id", appointment.Id));
+            """
+            SELECT id FROM owner o WHERE email_key = (SELECT email_key FROM appointment WHERE id = $id)
+              AND NOT EXISTS (SELECT 1 FROM not_the_same n WHERE n.owner_id = o.id AND n.email_key = o.email_key)
+            ORDER BY id LIMIT 1
+            """,
+            ("$id", appointment.Id));
         return known != 0 ? known : change.Db.Insert(
             """
             INSERT INTO owner (name, email, email_key, phone, confirmed_at, created_at)

@@ -45,7 +45,7 @@ public static class CalendarFile
     public const string MediaType = "text/calendar; charset=utf-8";
 
     private const int MostOctetsInLine = 75;
-    private static readonly InstantPattern Utc = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
+    internal static readonly InstantPattern Utc = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
 
     /// <summary>The calendar file of an appointment as it stands, for whoever may see it.</summary>
     public static string For(Appointment appointment, Book book, Text text, InstanceSettings settings, Instant now) =>
@@ -112,7 +112,7 @@ public static class CalendarFile
         if (profile.Phone.Length > 0) yield return text.MailPhone(Shown.Line(profile.Phone));
     }
 
-    private static string Escape(string value)
+    internal static string Escape(string value)
     {
         var escaped = new StringBuilder(value.Length + 8);
         foreach (var rune in value.ReplaceLineEndings("\n").EnumerateRunes())
@@ -130,7 +130,7 @@ public static class CalendarFile
     private static string Address(string email) => Uri.EscapeDataString(email).Replace("%40", "@", StringComparison.Ordinal);
 
     /// <summary>Ends a line and folds it where RFC 5545 wants, never inside a character.</summary>
-    private static void Line(StringBuilder file, string line)
+    internal static void Line(StringBuilder file, string line)
     {
         var octets = 0;
         foreach (var rune in line.EnumerateRunes())

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
 using VetBooking.Web.Planning;
 
@@ -47,8 +47,9 @@ internal static class Assets
     private static Asset Make(string name, string extension, string type, IEnumerable<string> parts)
     {
         var content = Encoding.UTF8.GetBytes(string.Concat(parts));
-        var hash = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6));
-        return new Asset($"/dateien/{name}.{hash}.{extension}", type, content);
+        // FNV-1a: it tells versions apart and keeps nothing from anybody. SHA-256 would load OpenSSL before the first page.
+        var hash = content.Aggregate(14695981039346656037UL, (sum, one) => unchecked((sum ^ one) * 1099511628211UL));
+        return new Asset(string.Create(CultureInfo.InvariantCulture, $"/dateien/{name}.{hash:x16}.{extension}"), type, content);
     }
 
     private static IEnumerable<string> Names(string prefix, string ending) =>

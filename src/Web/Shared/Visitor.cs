@@ -1,5 +1,6 @@
 using System.Text;
 using NodaTime;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 
@@ -44,10 +45,13 @@ public sealed class Visitor
     /// <summary>A value from the address; empty if there is none.</summary>
     public string Asked(string name) => Http.Request.Query[name].ToString();
 
-    /// <summary>What was typed into the form that was sent; nothing, if what was sent is no form.</summary>
-    public Task<IFormCollection> Form() => Http.Request.GetTypedHeaders().ContentType?.MediaType == "application/x-www-form-urlencoded"
-        ? Http.Request.ReadFormAsync()
-        : Task.FromResult<IFormCollection>(FormCollection.Empty);
+    /// <summary>What was typed into the form that was sent; nothing, if what was sent is no form. Files only where the route takes one.</summary>
+    public Task<IFormCollection> Form() => (Http.Request.GetTypedHeaders().ContentType?.MediaType.Value, Http.GetEndpoint()?.Metadata.GetMetadata<TakesFile>()) switch
+    {
+        ("application/x-www-form-urlencoded", _) => Http.Request.ReadFormAsync(),
+        ("multipart/form-data", { } file) => Http.Request.ReadFormAsync(file.Options),
+        _ => Task.FromResult<IFormCollection>(FormCollection.Empty),
+    };
 
     /// <summary>An address on this site. A language chosen by hand travels along; there is no cookie to remember it.</summary>
     public string Url(string path, params ReadOnlySpan<(string Name, string? Value)> query)

@@ -41,6 +41,10 @@ internal static class PracticeFacts
             "SELECT resource_id, starts_local, ends_local FROM absence",
             row => (Id: row.GetString(0), Absence: new Absence(Wall.Parse(row.GetString(1)).Value, Wall.Parse(row.GetString(2)).Value)))
             .ToLookup(row => row.Id, row => row.Absence);
+        var elsewhere = db.Rows(
+            "SELECT c.resource_id, b.starts_at, b.ends_at FROM busy_time b JOIN busy_calendar c ON c.id = b.calendar_id ORDER BY b.starts_at",
+            row => (Id: row.GetString(0), Range: new CellRange((int)(row.GetInt64(1) / Cells.Seconds), (int)((row.GetInt64(2) + Cells.Seconds - 1) / Cells.Seconds))))
+            .ToLookup(row => row.Id, row => row.Range);
         var reserves = db.Rows(
             "SELECT weekday, starts, ends, 'every', NULL, NULL, resource_id, opens FROM reserve ORDER BY weekday, starts",
             row => (Id: row.GetString(6), Reserve: new Reserve(Hours(row), Time.Parse(row.GetString(7)).Value))).ToLookup(row => row.Id, row => row.Reserve);
@@ -50,13 +54,14 @@ internal static class PracticeFacts
                 Skills = [.. skills[row.Id]],
                 Shifts = [.. shifts[row.Id]],
                 Absences = [.. absences[row.Id]],
+                Elsewhere = [.. elsewhere[row.Id]],
                 Reserves = [.. reserves[row.Id]],
             })];
     }
 
     private static ImmutableArray<VisitType> VisitTypes(Db db)
     {
-        var minutes = db.Rows("SELECT visit_type_id, species_id, minutes FROM visit_type_species", row => (Id: row.GetString(0), Species: row.GetString(1), Minutes: row.GetInt32(2)))
+        var minutes = db.Rows("SELECT visit_type_id, species_id, minutes FROM visit_type_species JOIN species ON species.id = species_id WHERE treated", row => (Id: row.GetString(0), Species: row.GetString(1), Minutes: row.GetInt32(2)))
             .ToLookup(row => row.Id);
         var windows = db.Rows(
             "SELECT weekday, starts, ends, 'every', NULL, NULL, visit_type_id FROM visit_type_window",

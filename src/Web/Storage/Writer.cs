@@ -30,6 +30,8 @@ public sealed class Writer : IAsyncDisposable
     {
         this.folder = folder;
         this.clock = clock;
+        // The first change is none. It reads the diary, so that it is there when the first visitor comes.
+        queue.Writer.TryWrite(new Waiting(_ => { }));
         loop = Task.Run(RunAsync);
     }
 

@@ -25,6 +25,9 @@ public sealed record EditModel(Staff Staff, string Title, string Action, string 
     /// <summary>What two people have changed differently. The page then asks for nothing else.</summary>
     public IReadOnlyList<Clash> Clashes { get; init; } = [];
 
+    /// <summary>Whether the page makes one record of two, instead of settling what two people typed.</summary>
+    public bool IsMerge { get; init; }
+
     /// <summary>Whether somebody else has saved since the form was opened.</summary>
     public bool SomebodySaved { get; init; }
 

@@ -37,7 +37,7 @@ internal static class OwnerSearch
             ORDER BY o.sort_name, o.id LIMIT {Most}
             """,
             Hit,
-            ("$text", "%" + typed.ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%"),
+            ("$text", "%" + Like(typed.ToLowerInvariant()) + "%"),
             ("$exact", typed), ("$digits", digits.Length < FewestDigits ? "" : digits));
     }
 
@@ -57,6 +57,17 @@ internal static class OwnerSearch
         }
         return [.. found.DistinctBy(one => one.Id)];
     }
+
+    /// <summary>Owners of the same last name that have an animal of that name and species: a reason to ask, not more.</summary>
+    public static List<OwnerHit> WithAnimal(Db db, string name, string animal, string species) => db.Rows(
+        $"""
+        SELECT {Columns} FROM owner o JOIN animal a ON a.owner_id = o.id AND a.name = $animal COLLATE NOCASE AND a.species_id = $species
+        WHERE o.name LIKE '%' || $last ESCAPE '\' ORDER BY o.id LIMIT {Most}
+        """,
+        Hit, ("$animal", animal), ("$species", species), ("$last", Like(name.Trim().Split(' ')[^1])));
+
+    private static string Like(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
     /// <summary><see cref="OwnerRecord.Digits"/> of a column, as SQL.</summary>
     internal static string DigitsOf(string column)

@@ -22,8 +22,8 @@ public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
     public required IReadOnlyList<VisitLine> Past { get; init; }
     public required IReadOnlyList<MailLine> Mails { get; init; }
 
-    /// <summary>How often they did not come; null if the practice does not note that.</summary>
-    public long? NoShows { get; init; }
+    /// <summary>How often they did not come, as far as it counts.</summary>
+    public int NoShows { get; init; }
 
     /// <summary>Whether nothing hangs on the record, so that it may simply be deleted.</summary>
     public bool CanBeDeleted { get; init; }
@@ -55,7 +55,11 @@ public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
                 """,
                 row => new MailLine(row.GetString(0), row.GetString(1), row.GetString(2), Moment(row.GetInt64(3)), row.Number(4) is { } sent ? Moment(sent) : null),
                 ("$id", id)),
+            NoShows = (int)db.Number(
+                "SELECT count(*) FROM arrival r JOIN appointment t ON t.id = r.appointment_id WHERE t.owner_id = $id AND r.no_show_at IS NOT NULL AND r.waived_at IS NULL",
+                ("$id", id)),
             CanBeDeleted = IsEmpty(db, id),
+            Merge = Comparing.Merges.Open(db, id, staff.Now),
         };
     }
 
@@ -88,7 +92,7 @@ public sealed record OwnerListModel(Staff Staff, string Letter, int Page)
     public required bool HasMore { get; init; }
 
     /// <summary>How many bookings wait to be compared with what is known.</summary>
-    public long Comparisons { get; init; }
+    public int Comparisons { get; init; }
 
     public static OwnerListModel Load(Db db, Staff staff, string letter, int page)
     {
@@ -104,6 +108,7 @@ public sealed record OwnerListModel(Staff Staff, string Letter, int Page)
             Owners = [.. rows.Take(PerPage)],
             HasMore = rows.Count > PerPage,
             Count = db.Number("SELECT count(*) FROM owner"),
+            Comparisons = Comparing.Comparison.All(db, staff.Now).Count,
         };
     }
 }

@@ -116,9 +116,7 @@ CREATE TABLE feed (
   -- 'busy' says no more than that; 'reason' names the visit type. Neither says who comes.
   detail TEXT NOT NULL CHECK (detail IN ('busy', 'reason')),
   account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
-  created_at INTEGER NOT NULL,
-  -- When a calendar last fetched it, to within an hour.
-  read_at INTEGER
+  created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX feed_resource ON feed (resource_id);
 
