@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
 using VetBooking.Tests.Running;
 using VetBooking.Web.Protection;
 
@@ -69,9 +70,8 @@ public sealed class RouteTests(PracticeFixture fixture)
         await using var practice = await fixture.Start();
         foreach (var route in Routes(practice).GroupBy(Sample))
         {
-            var allowed = route.SelectMany(MethodsOf).ToHashSet();
-            // "/buchen/{visitType}" answers GET for everything below "/buchen" that has no page of its own.
-            if (route.Key.StartsWith("/buchen/", StringComparison.Ordinal)) allowed.Add("GET");
+            // A route with a parameter answers for every address that has no page of its own.
+            var allowed = Routes(practice).Where(other => Covers(other, route.Key)).SelectMany(MethodsOf).ToHashSet();
             if (allowed.Contains("GET")) allowed.Add("HEAD");
             foreach (var method in Methods.Where(method => !allowed.Contains(method)))
             {
@@ -167,4 +167,7 @@ public sealed class RouteTests(PracticeFixture fixture)
     private static string Sample(RouteEndpoint endpoint) => Pattern(endpoint)
         .Replace("{token}", "abc", StringComparison.Ordinal).Replace("{visitType}", "impfung", StringComparison.Ordinal).Replace("{name}", "nichts", StringComparison.Ordinal)
         .Replace("{id:long}", "4711", StringComparison.Ordinal).Replace("{id}", "4711", StringComparison.Ordinal);
+
+    private static bool Covers(RouteEndpoint route, string path) =>
+        new TemplateMatcher(new RouteTemplate(route.RoutePattern), []).TryMatch(path, []);
 }
