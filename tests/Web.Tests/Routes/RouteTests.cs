@@ -69,9 +69,8 @@ public sealed class RouteTests(PracticeFixture fixture)
         await using var practice = await fixture.Start();
         foreach (var route in Routes(practice).GroupBy(Sample))
         {
-            var allowed = route.SelectMany(MethodsOf).ToHashSet();
-            // "/buchen/{visitType}" answers GET for everything below "/buchen" that has no page of its own.
-            if (route.Key.StartsWith("/buchen/", StringComparison.Ordinal)) allowed.Add("GET");
+            // Another route may answer the same address: "/buchen/{visitType}" everything below "/buchen" that has no page of its own.
+            var allowed = Routes(practice).Where(one => Answers(one, route.Key)).SelectMany(MethodsOf).ToHashSet();
             if (allowed.Contains("GET")) allowed.Add("HEAD");
             foreach (var method in Methods.Where(method => !allowed.Contains(method)))
             {
@@ -154,6 +153,13 @@ public sealed class RouteTests(PracticeFixture fixture)
     private static IEnumerable<string> MethodsOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"];
 
     private static IEnumerable<string> Lines(RouteEndpoint endpoint) => MethodsOf(endpoint).Select(method => $"{method} {Pattern(endpoint)}");
+
+    private static bool Answers(RouteEndpoint route, string path)
+    {
+        var (pattern, parts) = (Pattern(route).Split('/'), path.Split('/'));
+        return pattern.Length == parts.Length && pattern.Zip(parts).All(pair => pair.First == pair.Second
+            || (pair.First.StartsWith('{') && (!pair.First.EndsWith(":long}", StringComparison.Ordinal) || pair.Second.All(char.IsAsciiDigit))));
+    }
 
     private static string Asks(RouteEndpoint route) => route.Metadata.GetMetadata<StaffOnly>() is { } wanted
         ? wanted.Right.ToString().ToLowerInvariant() + (wanted.Proved ? " proved" : "")
