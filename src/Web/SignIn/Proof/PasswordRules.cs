@@ -17,6 +17,7 @@ public static class PasswordRules
     public const int Longest = 256;
 
     private static readonly Lazy<FrozenSet<string>> Words = new(ReadWords);
+    private static readonly char[] Ornaments = [.. "0123456789!?.,-_+*#$%&/()=@ "];
     private static readonly string[] Rows = ["1234567890", "qwertzuiopü", "qwertyuiop", "asdfghjklöä", "yxcvbnm", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz"];
 
     /// <summary>How many passwords the list of words refuses: each alone or with another, bare or with what is usually put behind.</summary>
@@ -37,7 +38,8 @@ public static class PasswordRules
     public static bool IsCommon(string password)
     {
         var lower = password.ToLowerInvariant();
-        return IsPattern(lower) || IsWords(lower) || IsWords(Plain(lower));
+        // What is put behind a word is no letter in disguise.
+        return IsPattern(lower) || IsWords(lower) || IsWords(Plain(lower.Trim(Ornaments)));
     }
 
     private static bool IsWords(string text)
