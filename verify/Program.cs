@@ -16,6 +16,8 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, rounds, bookings) => new Links(run, bookings).Execute(rounds)),
     Verb("dst", "every change of the clocks 2024-2040: database, mail, calendar file and page agree", int.MaxValue, 1,
         (run, changes, _) => new Dst(run).Execute(changes)),
+    Verb("authz", "every route, every role, every kind of id, tampered with: nobody gets further than declared", 1, 1,
+        (run, _, _) => new Authz(run).Execute()),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -11,6 +11,10 @@ internal sealed class Run(string verb, int seed) : IDisposable
 
     public int Seed { get; } = seed;
     public Report Report { get; } = new(verb, seed);
+
+    /// <summary>What the program said when it made the demo practice.</summary>
+    public string DemoAnswer { get; private set; } = "";
+
     public bool Keep { get; init; }
     public TimeSpan Limit { get; set; } = TimeSpan.MaxValue;
     public bool TimeIsUp => watch.Elapsed > Limit;
@@ -30,7 +34,7 @@ internal sealed class Run(string verb, int seed) : IDisposable
             Report.Say($"attacking {Executable}, seed {Seed}, in {work}");
             Report.Figure("executable", Executable);
             demo = Path.Combine(work, "demo");
-            await Target.MakeDemo(Executable, demo);
+            DemoAnswer = await Target.MakeDemo(Executable, demo);
             await attack();
         }
         catch (Exception problem)

@@ -18,7 +18,8 @@ internal sealed class Target(string executable, string data) : IDisposable
     public int Id => process!.Id;
     public bool Running => process is { HasExited: false };
 
-    public static async Task MakeDemo(string executable, string data, params string[] more)
+    /// <summary>Makes the demo practice; answers its line of JSON.</summary>
+    public static async Task<string> MakeDemo(string executable, string data, params string[] more)
     {
         using var made = Process.Start(new ProcessStartInfo(executable, ["demo", "--data", data, "--json", .. more])
         {
@@ -28,6 +29,7 @@ internal sealed class Target(string executable, string data) : IDisposable
         var (words, errors) = (made.StandardOutput.ReadToEndAsync(), made.StandardError.ReadToEndAsync());
         await made.WaitForExitAsync();
         if (made.ExitCode != 0) throw new InvalidOperationException($"vetbooking demo left with {made.ExitCode}: {await words} {await errors}");
+        return await words;
     }
 
     /// <summary>Starts the server and waits until it is ready; answers how many milliseconds that took.</summary>

@@ -51,6 +51,7 @@ public abstract record Refusal
 
     /// <summary>The time is kept for urgent cases and has not opened yet.</summary>
     public sealed record HeldBack : Refusal;
+
     /// <summary>Somebody or something chosen by name is not at work then.</summary>
     public sealed record Absent(string Resource) : Refusal;
 

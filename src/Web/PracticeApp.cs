@@ -7,8 +7,11 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Busy;
 using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
+using VetBooking.Web.SignIn.Passkeys;
+using VetBooking.Web.SignIn.Proof;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Today.Offline;
@@ -43,8 +46,6 @@ internal static class PracticeApp
         });
         builder.Logging.AddSimpleConsole();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // It warns at every new key that keys lie unencrypted; they are the practice's own user's alone (docs/instance.md).
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddPractice(builder.Services, options);
 
         var app = builder.Build();
@@ -72,11 +73,22 @@ internal static class PracticeApp
         // Umlauts as themselves: pages are UTF-8, and a third shorter than with entities.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton(new Limits(options.Settings.Limits, options.Clock, off: options.NoLimits));
-        services.AddSingleton<Writer>();
+        // Made here, it reads the diary while the rest of the program starts.
+        var writer = new Writer(options.Folder, options.Clock);
+        services.AddSingleton(_ => writer);
         services.AddSingleton<Readers>();
         services.AddSingleton<Bookings>();
         services.AddSingleton<AppointmentChanges>();
+        services.AddSingleton<PlanEnds>();
+        services.AddSingleton<BoardCache>();
+        services.AddSingleton<News>();
         services.AddSingleton<FlowTokens>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<SealedSteps>();
+        services.AddSingleton<ShownOnce>();
+        services.AddSingleton<PasskeyChecks>();
+        services.AddSingleton(new Attempts(options.Clock, off: options.NoLimits));
+        services.AddSingleton<Door>();
         services.AddSingleton<Arrivals>();
         services.AddSingleton<NoShows>();
         services.AddSingleton<WalkIns>();
@@ -93,7 +105,8 @@ internal static class PracticeApp
         services.AddHostedService(provider => provider.GetRequiredService<BusyRefresh>());
         services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<Readers>(), options.Clock, provider.GetRequiredService<IHostApplicationLifetime>()));
         services.AddHostedService(provider => provider.GetRequiredService<IdleExit>());
-        services.AddDataProtection().SetApplicationName("vetbooking").PersistKeysToFileSystem(new DirectoryInfo(options.Folder.Keys));
+        // On its own: as one of the host's services it would load keys and OpenSSL before the first page, which seals nothing.
+        services.AddSingleton(_ => DataProtectionProvider.Create(new DirectoryInfo(options.Folder.Keys), keys => keys.SetApplicationName("vetbooking")));
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;

@@ -1,17 +1,13 @@
 using VetBooking.Web.Booking;
-using VetBooking.Web.Clients.Animals;
-using VetBooking.Web.Clients.Busy;
-using VetBooking.Web.Clients.Comparing;
-using VetBooking.Web.Clients.Csv;
+using VetBooking.Web.Clients;
 using VetBooking.Web.Clients.Feeds;
-using VetBooking.Web.Clients.Owners;
 using VetBooking.Web.FrontDesk;
+using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
-using VetBooking.Web.Setup.Hours;
-using VetBooking.Web.Setup.Particulars;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
+using VetBooking.Web.SignIn.Entry;
 using VetBooking.Web.Site;
 using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Today.Lists;
@@ -21,7 +17,8 @@ using VetBooking.Web.Today.WalkIns;
 namespace VetBooking.Web;
 
 /// <summary>
-/// Every URL on one page. What is not opened by name here is closed: <see cref="Gate"/> answers it with 404.
+/// Every URL that is open to anyone, on one page, and where the staff's are. What is not opened by name is closed:
+/// <see cref="Gate"/> answers it with 404.
 /// </summary>
 internal static class Routes
 {
@@ -34,12 +31,9 @@ internal static class Routes
         anyone.MapGet("/openapi/v1.json", ApiDescription.Get);
         MapSite(anyone.MapGroup(""));
 
+        SignInRoutes.MapDoor(anyone.MapGroup("/praxis").AddEndpointFilter(WayIn.SameSiteOnly));
         // A calendar program holds the token; nothing of an owner is behind it.
         anyone.MapGet("/kalender/{token}.ics", FeedPages.Read);
-
-        // Opened by the link of `vetbooking init`, once.
-        anyone.MapGet("/praxis/einrichten/{token}", FirstRunPages.Show);
-        anyone.MapPost("/praxis/einrichten/{token}", FirstRunPages.Save);
 
         // Closed until the practice's legal notice is complete.
         var open = anyone.MapGroup("").AddEndpointFilter(NotPublicYet.Filter);
@@ -49,11 +43,12 @@ internal static class Routes
 
         // Staff; what each group lets one do is the right it asks for ---------------------------------------------------
         var praxis = app.MapGroup("/praxis");
-        MapSignIn(praxis);
+        SignInRoutes.MapStaff(praxis);
         MapFlow(praxis);
-        MapClients(praxis);
+        ClientRoutes.Map(praxis);
         MapFrontDesk(praxis);
-        MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
+        MapBoard(praxis);
+        SettingsRoutes.Map(praxis);
 
         // The operator, on this machine ------------------------------------------------------------------------------
         var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);
@@ -109,11 +104,24 @@ internal static class Routes
         api.MapPost("/bookings", BookingApi.Book);
     }
 
-    private static void MapSignIn(RouteGroupBuilder praxis)
+    private static void MapBoard(RouteGroupBuilder praxis)
     {
         var read = praxis.MapGroup("").For(Right.Read);
-        read.MapGet("", StaffPages.Start);
-        read.MapPost("/abmelden", StaffPages.SignOut);
+        read.MapGet("/tag", BoardPages.Day);
+        read.MapGet("/woche", BoardPages.Week);
+        read.MapPost("/ansicht", BoardPages.KeepView);
+        read.MapGet("/live", LivePages.Stream).WithMetadata(new Unattended());
+        read.MapGet("/spalten", LivePages.Columns).WithMetadata(new Unattended());
+        read.MapGet("/termin/{id}", PlanPages.Show);
+        read.MapGet("/sperre/{id}", BlockPages.Show);
+        var plan = praxis.MapGroup("").For(Right.Plan);
+        plan.MapPost("/termin/{id}/verschiebung", PlanPages.Move);
+        plan.MapPost("/termin/{id}/absage", PlanPages.Cancel);
+        plan.MapPost("/termin/{id}/notiz", PlanPages.Note);
+        plan.MapPost("/rueckgaengig", PlanPages.TakeBack);
+        plan.MapGet("/sperre", BlockPages.AskNew);
+        plan.MapPost("/sperre", BlockPages.Save);
+        plan.MapPost("/sperre/{id}/aufhebung", BlockPages.Free);
     }
 
     private static void MapFlow(RouteGroupBuilder praxis)
@@ -153,58 +161,6 @@ internal static class Routes
         manage.MapPost("/nichterschienen/regel", NoShowPages.Decide);
     }
 
-    private static void MapClients(RouteGroupBuilder praxis)
-    {
-        var read = praxis.MapGroup("").For(Right.Read);
-        read.MapGet("/kunden", OwnerPages.List);
-        read.MapGet("/kunden/{id}", OwnerPages.Show);
-        read.MapGet("/tiere/{id}", AnimalRecordPages.Show);
-
-        var plan = praxis.MapGroup("").For(Right.Plan);
-        plan.MapGet("/kunden/neu", OwnerPages.AskNew);
-        plan.MapPost("/kunden/neu", OwnerPages.Add);
-        plan.MapGet("/kunden/{id}/daten", OwnerPages.AskChange);
-        plan.MapPost("/kunden/{id}/daten", OwnerPages.Save);
-        plan.MapPost("/kunden/{id}/loeschung", OwnerPages.Delete);
-        plan.MapGet("/kunden/{id}/tiere/neu", AnimalRecordPages.AskNew);
-        plan.MapPost("/kunden/{id}/tiere/neu", AnimalRecordPages.Add);
-        plan.MapGet("/tiere/{id}/daten", AnimalRecordPages.AskChange);
-        plan.MapPost("/tiere/{id}/daten", AnimalRecordPages.Save);
-        plan.MapGet("/tiere/{id}/abschied", DeparturePages.Ask);
-        plan.MapPost("/tiere/{id}/abschied", DeparturePages.Note);
-        plan.MapPost("/tiere/{id}/halter", Ownership.Change);
-        plan.MapPost("/tiere/{id}/halter/suche", Ownership.Search);
-
-        read.MapGet("/kunden/abgleich", ComparisonPages.List);
-        read.MapGet("/kunden/abgleich/{id}", ComparisonPages.Show);
-        plan.MapPost("/kunden/abgleich/{id}", ComparisonPages.Decide);
-        plan.MapGet("/kunden/{id}/zusammenlegung", MergePages.Ask);
-        plan.MapPost("/kunden/{id}/zusammenlegung/suche", MergePages.Search);
-        plan.MapGet("/kunden/{id}/zusammenlegung/{other}", MergePages.Compare);
-        plan.MapPost("/kunden/{id}/zusammenlegung/{other}", MergePages.Merge);
-        plan.MapPost("/kunden/{id}/trennung", MergePages.TakeBack);
-
-        var calendars = praxis.MapGroup("/kalender").For(Right.Manage);
-        calendars.MapGet("", FeedPages.Show);
-        calendars.MapPost("/abo", FeedPages.Make);
-        calendars.MapPost("/abo/{id}/widerruf", FeedPages.Revoke);
-        calendars.MapPost("/belegt", BusyPages.Add);
-        calendars.MapPost("/belegt/{id}/abruf", BusyPages.Fetch);
-        calendars.MapPost("/belegt/{id}/loeschung", BusyPages.Remove);
-
-        // A whole card index goes in or out: only for who has just shown who they are.
-        var transfer = praxis.MapGroup("/kunden").For(Right.Manage, proved: true);
-        transfer.MapGet("/uebernahme", ImportPages.Start);
-        transfer.MapPost("/uebernahme", ImportPages.Stage).WithMetadata(ImportPages.Upload);
-        transfer.MapGet("/uebernahme/{id}", ImportPages.Review);
-        transfer.MapPost("/uebernahme/{id}/spalten", ImportPages.Map);
-        transfer.MapPost("/uebernahme/{id}/import", ImportPages.Import);
-        transfer.MapPost("/uebernahme/{id}/verwerfen", ImportPages.Discard);
-        transfer.MapGet("/uebernahme/{id}/ruecknahme", ImportPages.AskUndo);
-        transfer.MapPost("/uebernahme/{id}/ruecknahme", ImportPages.Undo);
-        transfer.MapPost("/export", ImportPages.Export);
-    }
-
     private static void MapFrontDesk(RouteGroupBuilder praxis)
     {
         var read = praxis.MapGroup("").For(Right.Read);
@@ -228,21 +184,5 @@ internal static class Routes
         var manage = praxis.MapGroup("").For(Right.Manage);
         manage.MapPost("/reserve", ReservePages.Add);
         manage.MapPost("/reserve/{id}/loeschung", ReservePages.Remove);
-    }
-
-    private static void MapSettings(RouteGroupBuilder settings)
-    {
-        settings.MapGet("", SettingsPages.Show);
-        settings.MapGet("/angaben", ParticularsPages.Show);
-        settings.MapPost("/angaben", ParticularsPages.Save);
-        settings.MapGet("/oeffnungszeiten", OpeningPages.List);
-        settings.MapGet("/oeffnungszeiten/{id}", OpeningPages.Show);
-        settings.MapPost("/oeffnungszeiten/{id}", OpeningPages.Save);
-        settings.MapGet("/schliesstage", ClosurePages.List);
-        settings.MapGet("/schliesstage/{id}", ClosurePages.Show);
-        settings.MapPost("/schliesstage/{id}", ClosurePages.Save);
-        settings.MapGet("/feiertage", HolidayPages.List);
-        settings.MapGet("/feiertage/land", HolidayPages.Show);
-        settings.MapPost("/feiertage/land", HolidayPages.Save);
     }
 }

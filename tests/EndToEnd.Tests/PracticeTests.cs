@@ -27,8 +27,9 @@ public partial class PracticeTests
 
         await instance.Serve();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await instance.Http.GetAsync(instance.Url("/buchen"))).StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await instance.Http.PostAsync(instance.Url(setUp), new FormUrlEncodedContent(FirstRun))).StatusCode);
+        var cookie = await new FirstAdministrator(instance).SignsUp(setUp);
         Assert.Equal(HttpStatusCode.NotFound, (await instance.Http.GetAsync(instance.Url(setUp))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await new FirstAdministrator(instance).Sends("/praxis/einrichtung", cookie, FirstRun)).StatusCode);
 
         var number = await Book(instance);
         var link = Link().Match(await instance.Mail("please-confirm")).Groups[1].Value;

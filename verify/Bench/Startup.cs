@@ -13,7 +13,7 @@ internal static class Startup
     public static double[][] Measure(string executable, string data, IReadOnlyList<string> paths, int rounds)
     {
         var taken = paths.Select(_ => new double[rounds]).ToArray();
-        // Once before it counts: the key for the forms is made, and the file is in memory.
+        // Once before it counts: then the file is in memory.
         Once(executable, data, paths[0]);
         for (var round = 0; round < rounds; round++)
         {

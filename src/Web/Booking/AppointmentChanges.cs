@@ -117,6 +117,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
                 Holds.Release(change);
                 if (AppointmentLink.Open(change.Db, token, LinkPurpose.Manage, change.Now) is not { } appointment) return default;
                 var refusal = act(change, appointment);
+                change.Touch(appointment.Start);
                 return new LinkOutcome(Appointment.Load(change.Db, appointment.Id), refusal);
             });
             mail.Ring();

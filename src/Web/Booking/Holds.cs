@@ -58,6 +58,18 @@ public static class Holds
         change.Db.Execute("DELETE FROM squeeze WHERE appointment_id = $id", ("$id", appointment.Id));
         change.Db.Execute("DELETE FROM squeeze_over WHERE appointment_id = $id", ("$id", appointment.Id));
         change.Diary = change.Diary.Without(visit);
+        Touch(change, visit);
+    }
+
+    /// <summary>Notes that the dates of a visit look different: that it begins on, and those it reaches into.</summary>
+    internal static void Touch(Change change, Visit visit)
+    {
+        change.Touch(visit.Start);
+        foreach (var taken in visit.Occupancies)
+        {
+            change.Touch(Cells.Start(taken.Range.From));
+            change.Touch(Cells.Start(taken.Range.To - 1));
+        }
     }
 
     /// <summary>Whether this is the database's own guard against two at once: its trigger or the table's key.</summary>
@@ -70,6 +82,7 @@ public static class Holds
     {
         foreach (var taken in visit.Occupancies) Occupy(change.Db, appointment, taken);
         change.Diary = change.Diary.With(visit);
+        Touch(change, visit);
     }
 
     /// <summary>Puts one stretch into the database alone; the diary must get to know it, too.</summary>

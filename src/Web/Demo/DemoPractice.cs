@@ -43,6 +43,7 @@ public static class DemoPractice
             Migrations.Run(db);
             db.Execute("BEGIN IMMEDIATE");
             Fill(db, DemoPlan.Of(size, pastFactor), now);
+            DemoAccounts.Make(db, folder, now);
             db.Execute("COMMIT");
             new InstanceSettings { PublicUrl = publicUrl }.Save(folder.Settings);
         }

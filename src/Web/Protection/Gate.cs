@@ -43,7 +43,11 @@ internal static class Gate
         if (StaffCookie.Read(http) is not { } token || OpenSession(http, token, visitor) is not { } session) return SignInFirst(visitor);
         var staff = new Staff(visitor, session, Sessions.FormToken(token));
         http.Features.Set(staff);
-        if (!staff.May(wanted.Right)) return Page.With(NotAllowed.Create(staff), StatusCodes.Status403Forbidden);
+        if (!staff.May(wanted.Right))
+        {
+            await Denied(http, staff, wanted);
+            return Page.With(NotAllowed.Create(staff), StatusCodes.Status403Forbidden);
+        }
         if (IsChange(http) && !(SameSite(http) && Sessions.IsFormToken(token, await FormTokenOf(visitor)))) return Results.Text(staff.T.StaffStaleForm, statusCode: StatusCodes.Status400BadRequest);
         if (wanted.Proved && visitor.Now - session.Proved > Sessions.ProvedFor) return Visitor.SeeOther(visitor.Url("/praxis/anmelden/nachweis", ("zurueck", WayBack(http))));
         if (visitor.Now - session.Seen > Sessions.SeenEvery && http.GetEndpoint()?.Metadata.GetMetadata<Unattended>() is null)
@@ -65,9 +69,17 @@ internal static class Gate
         ? Visitor.SeeOther(visitor.Url("/praxis/anmelden", ("zurueck", WayBack(visitor.Http))))
         : Page.With(SignedOut.Create(visitor), StatusCodes.Status401Unauthorized);
 
+    /// <summary>The page itself, or for a form the area it belongs to: <c>/praxis/team</c> for <c>/praxis/team/4/rolle</c>.</summary>
     private static string WayBack(HttpContext http) => HttpMethods.IsGet(http.Request.Method)
         ? http.Request.Path.ToUriComponent() + http.Request.QueryString.ToUriComponent()
-        : "/praxis";
+        : string.Join('/', http.Request.Path.ToUriComponent().Split('/').Take(3));
+
+    /// <summary>Notes that somebody tried what they may not: their right is what matters, not what they typed.</summary>
+    private static Task<bool> Denied(HttpContext http, Staff staff, StaffOnly wanted) => http.RequestServices.GetRequiredService<Writer>().Write(change =>
+    {
+        Audit.Add(change, staff.Actor, "access.denied", "session", staff.Session.Id, wanted.Right == Right.Manage ? "manage" : "plan");
+        return true;
+    });
 
     private static bool IsScript(HttpContext http) => http.Request.Headers["Sec-Fetch-Mode"].ToString() is "cors" or "same-origin" or "no-cors";
 

@@ -25,7 +25,9 @@ public sealed record SettingsModel(Staff Staff)
             yield return (t.SettingsGroupPractice,
             [
                 (Root + "angaben", t.SettingsParticulars, t.SettingsParticularsAbout),
+                (Root + "notdienst", t.SettingsDuties, t.SettingsDutiesAbout),
                 ("/praxis/geraete", t.FlowDevices, t.FlowDevicesAbout),
+                ("/praxis/kalender", t.ClientsCalendars, t.ClientsCalendarsLead),
             ]);
             yield return (t.SettingsGroupTime,
             [
@@ -34,6 +36,19 @@ public sealed record SettingsModel(Staff Staff)
                 (Root + "feiertage", t.SettingsHolidays, t.SettingsHolidaysAbout),
                 ("/praxis/sprechstunde", t.FlowOpen, t.FlowOpenAbout),
                 ("/praxis/nichterschienen", t.FlowRule, t.FlowRuleAbout),
+            ]);
+            yield return (t.SettingsGroupWho,
+            [
+                (Root + "team", t.SettingsKind("person"), t.SettingsKindAbout("person")),
+                (Root + "raeume", t.SettingsKind("room"), t.SettingsKindAbout("room")),
+                (Root + "geraete", t.SettingsKind("device"), t.SettingsKindAbout("device")),
+            ]);
+            yield return (t.SettingsGroupBooking,
+            [
+                (Root + "tierarten", t.SettingsSpecies, t.SettingsSpeciesAbout),
+                (Root + "anliegen", t.SettingsTypes, t.SettingsTypesAbout),
+                (Root + "warnzeichen", t.SettingsFlags, t.SettingsFlagsAbout),
+                (Root + "regeln", t.SettingsRules, t.SettingsRulesAbout),
             ]);
         }
     }

@@ -8,10 +8,17 @@ internal static class StartCatalogue
     /// <summary>Loads them. The practice's species and resources must be there: what nobody can do is not offered.</summary>
     public static void Load(Db db)
     {
-        foreach (var file in (string[])["visit-types.sql", "visit-type-texts.sql", "red-flags.sql"])
-        {
-            using var reader = new StreamReader(typeof(StartCatalogue).Assembly.GetManifestResourceStream(typeof(StartCatalogue), file)!);
-            db.Execute(reader.ReadToEnd());
-        }
+        Run(db, "visit-types.sql");
+        Run(db, "visit-type-texts.sql");
+        LoadRedFlags(db);
+    }
+
+    /// <summary>Loads the red flags only.</summary>
+    public static void LoadRedFlags(Db db) => Run(db, "red-flags.sql");
+
+    private static void Run(Db db, string file)
+    {
+        using var reader = new StreamReader(typeof(StartCatalogue).Assembly.GetManifestResourceStream(typeof(StartCatalogue), file)!);
+        db.Execute(reader.ReadToEnd());
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
+using VetBooking.Web.Planning;
 
 namespace VetBooking.Web.Shared;
 
@@ -17,7 +18,7 @@ internal static class Assets
     private static readonly Asset Sheet = Make("pages", "css", "text/css; charset=utf-8", Names(Prefix, ".css").Where(name => name != SiteSheetName && !name.StartsWith(StaffPrefix, StringComparison.Ordinal)).Select(Read));
     private static readonly Asset SiteSheet = Make("site", "css", "text/css; charset=utf-8", [Read(SiteSheetName)]);
     private static readonly Asset Symbol = Make("icon", "svg", "image/svg+xml", [Read(Prefix + "icon.svg")]);
-    private static readonly Asset StaffSheet = Make("praxis", "css", "text/css; charset=utf-8", Names(StaffPrefix, ".css").Select(Read));
+    private static readonly Asset StaffSheet = Make("praxis", "css", "text/css; charset=utf-8", Names(StaffPrefix, ".css").Select(Read).Append(BoardPlaces.Css));
     private static readonly FrozenDictionary<string, Asset> Scripts = Names(StaffPrefix, ".js")
         .ToFrozenDictionary(name => name[StaffPrefix.Length..^".js".Length], name => Make(name[StaffPrefix.Length..^".js".Length], "js", "text/javascript; charset=utf-8", [Read(name)]));
     private static readonly FrozenDictionary<string, Asset> All = new[] { Sheet, SiteSheet, StaffSheet, Symbol }.Concat(Scripts.Values).ToFrozenDictionary(asset => asset.Path);
@@ -46,8 +47,9 @@ internal static class Assets
     private static Asset Make(string name, string extension, string type, IEnumerable<string> parts)
     {
         var content = Encoding.UTF8.GetBytes(string.Concat(parts));
-        var hash = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6));
-        return new Asset($"/dateien/{name}.{hash}.{extension}", type, content);
+        // FNV-1a: it tells versions apart and keeps nothing from anybody. SHA-256 would load OpenSSL before the first page.
+        var hash = content.Aggregate(14695981039346656037UL, (sum, one) => unchecked((sum ^ one) * 1099511628211UL));
+        return new Asset(string.Create(CultureInfo.InvariantCulture, $"/dateien/{name}.{hash:x16}.{extension}"), type, content);
     }
 
     private static IEnumerable<string> Names(string prefix, string ending) =>

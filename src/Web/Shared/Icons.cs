@@ -12,6 +12,7 @@ internal static class Icons
     public static readonly HtmlString Check = Draw("M5 12.5l4.5 4.5L19 7");
     public static readonly HtmlString Calendar = Draw("M4 6h16v14H4zM4 10.5h16M8 3.5v4M16 3.5v4");
     public static readonly HtmlString Clock = Draw("M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2");
+    public static readonly HtmlString Key = Draw("M14.5 4a5.5 5.5 0 1 0 1.6 10.8L18 13h2v-2h-1.2A5.5 5.5 0 0 0 14.5 4zM10 13l-6 6v1.5h3v-2h2v-2h1.5l1.5-1.5M15.8 8.2v.1");
 
     private static HtmlString Draw(string path) => new($"<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>");
 }

@@ -15,7 +15,11 @@ internal static class StaffNavigation
         yield return ("/praxis/kunden", t.ClientsHeading);
         yield return ("/praxis/anfragen", t.DeskNavRequests(FrontDesk.OpenRequests.Waiting(staff)));
         yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);
-        if (staff.May(Right.Manage)) yield return ("/praxis/kalender", t.ClientsCalendars);
-        if (staff.May(Right.Manage)) yield return ("/praxis/einstellungen", t.SettingsHeading);
+        if (staff.May(Right.Manage))
+        {
+            yield return ("/praxis/einstellungen", t.SettingsHeading);
+            yield return ("/praxis/team", t.SigninNav);
+        }
+        yield return ("/praxis/hilfe", t.SettingsHelp);
     }
 }

@@ -16,6 +16,9 @@ public readonly record struct Actor(string Word)
     /// <summary>The operator, by a verb.</summary>
     public static readonly Actor Operator = new("operator");
 
+    /// <summary>Somebody at the door who has not shown who they are.</summary>
+    public static readonly Actor Anyone = new("anyone");
+
     /// <summary>Somebody who is signed in.</summary>
     public static Actor Account(long id) => new(string.Create(CultureInfo.InvariantCulture, $"account:{id}"));
 }

@@ -61,7 +61,7 @@ internal static class PracticeFacts
 
     private static ImmutableArray<VisitType> VisitTypes(Db db)
     {
-        var minutes = db.Rows("SELECT visit_type_id, species_id, minutes FROM visit_type_species", row => (Id: row.GetString(0), Species: row.GetString(1), Minutes: row.GetInt32(2)))
+        var minutes = db.Rows("SELECT visit_type_id, species_id, minutes FROM visit_type_species JOIN species ON species.id = species_id WHERE treated", row => (Id: row.GetString(0), Species: row.GetString(1), Minutes: row.GetInt32(2)))
             .ToLookup(row => row.Id);
         var windows = db.Rows(
             "SELECT weekday, starts, ends, 'every', NULL, NULL, visit_type_id FROM visit_type_window",

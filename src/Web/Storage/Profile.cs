@@ -23,6 +23,9 @@ public sealed record Profile
     /// <summary>What people, rooms and devices are called, those that have left included.</summary>
     public FrozenDictionary<string, string> ResourceNames { get; init; } = FrozenDictionary<string, string>.Empty;
 
+    /// <summary>Who helps outside the opening hours, in order.</summary>
+    public ImmutableArray<EmergencyDuty> Duties { get; init; } = [];
+
     /// <summary>The visit types before which the red flags are asked.</summary>
     public required FrozenSet<string> AsksRedFlags { get; init; }
 
@@ -44,14 +47,14 @@ public sealed record Profile
     /// <summary>What a person, room or device is called.</summary>
     public string NameOf(string resource) => ResourceNames.GetValueOrDefault(resource) ?? resource;
 
-    /// <summary>The telephone number as a link wants it (RFC 3966): digits, with the country's code in front.</summary>
-    public string PhoneLink
+    /// <summary>The practice's telephone number as a link.</summary>
+    public string PhoneLink => TelephoneLink(Phone);
+
+    /// <summary>A telephone number as a link wants it (RFC 3966): digits, with the country's code in front.</summary>
+    public static string TelephoneLink(string phone)
     {
-        get
-        {
-            var digits = string.Concat(Phone.Where(char.IsAsciiDigit));
-            return "tel:" + (Phone.StartsWith('+') ? "+" + digits : digits.StartsWith('0') ? "+49" + digits[1..] : digits);
-        }
+        var digits = string.Concat(phone.Where(char.IsAsciiDigit));
+        return "tel:" + (phone.StartsWith('+') ? "+" + digits : digits.StartsWith('0') ? "+49" + digits[1..] : digits);
     }
 
     /// <summary>What the law wants published and is not there yet, as column names; nothing is public until it is.</summary>
@@ -97,6 +100,7 @@ public sealed record Profile
                 Species = [.. db.Rows("SELECT id, treated FROM species ORDER BY position, id", species => new SpeciesTreated(species.GetString(0), species.GetBoolean(1)))],
                 RedFlags = [.. db.Rows("SELECT id, species FROM red_flag ORDER BY position, id", flag => new RedFlag(flag.GetString(0), flag.Text(1),
                     flagWords[flag.GetString(0)].ToFrozenDictionary(one => one.Language, one => one.Text)))],
+                Duties = [.. EmergencyDuty.All(db)],
                 AsksRedFlags = db.Rows("SELECT id FROM visit_type WHERE asks_red_flags", type => type.GetString(0)).ToFrozenSet(),
                 Words = words.ToFrozenDictionary(),
                 VisitTypeWords = types.ToFrozenDictionary(),

@@ -24,13 +24,22 @@ public sealed class Writer : IAsyncDisposable
     private readonly Lock opening = new();
     private Book? book;
     private long dataVersion = -1;
+    private long commits;
 
     public Writer(DataFolder folder, IClock clock)
     {
         this.folder = folder;
         this.clock = clock;
+        // The first change is none. It reads the diary, so that it is there when the first visitor comes.
+        queue.Writer.TryWrite(new Waiting(_ => { }));
         loop = Task.Run(RunAsync);
     }
+
+    /// <summary>Counts the commits. Whoever reads the database afterwards sees at least what it held then.</summary>
+    public long Commits => Interlocked.Read(ref commits);
+
+    /// <summary>Right after a commit: the dates it touched. Runs on the writer's own thread, so it must be short and never throw.</summary>
+    public event Action<Touched>? Committed;
 
     /// <summary>The practice and its diary as of the last commit.</summary>
     public Book Current
@@ -102,6 +111,7 @@ public sealed class Writer : IAsyncDisposable
     {
         db.Execute("BEGIN IMMEDIATE");
         var current = Reread(db);
+        var touched = new Touched();
         foreach (var waiting in batch)
         {
             var change = new Change(db, current, clock.GetCurrentInstant());
@@ -111,6 +121,7 @@ public sealed class Writer : IAsyncDisposable
                 waiting.Run(change);
                 db.Execute("RELEASE change");
                 current = change.Book;
+                touched.Add(change.Touched);
             }
 #pragma warning disable CA1031 // One change's failure is its own; it is handed to whoever asked for it.
             catch (Exception refused) when (SQLitePCL.raw.sqlite3_get_autocommit(db.Connection.Handle) == 0)
@@ -123,6 +134,8 @@ public sealed class Writer : IAsyncDisposable
         }
         db.Execute("COMMIT");
         Volatile.Write(ref book, current);
+        Interlocked.Increment(ref commits);
+        Committed?.Invoke(touched);
         foreach (var waiting in batch)
         {
             if (waiting.Failure is { } failure) waiting.Done.TrySetException(failure);
@@ -166,8 +179,18 @@ public sealed class Change(Db db, Book book, Instant now)
     /// <summary>The moment this change began.</summary>
     public Instant Now { get; } = now;
 
+    /// <summary>What changes on which dates; whoever looks at one of them is told after the commit.</summary>
+    internal Touched Touched { get; } = new();
+
+    /// <summary>Notes that an appointment at this moment looks different from now on.</summary>
+    public void Touch(Instant at) => Touched.Dates.Add(Diary.DateOf(at));
+
     /// <summary>Reads the practice anew, after its facts have changed.</summary>
-    public void Reload() => Book = Book.Load(Db, Now);
+    public void Reload()
+    {
+        Book = Book.Load(Db, Now);
+        Touched.IsAll = true;
+    }
 
     /// <summary>Does something only to see what would come of it: nothing of it is kept, in the database or here.</summary>
     public T Try<T>(Func<Change, T> what)
@@ -191,6 +214,21 @@ public sealed class Change(Db db, Book book, Instant now)
     {
         get => Book.Diary;
         set => Book = Book with { Diary = value };
+    }
+}
+
+/// <summary>The dates of which something has changed.</summary>
+public sealed class Touched
+{
+    /// <summary>Whether it may be any date: the practice itself has changed.</summary>
+    public bool IsAll { get; internal set; }
+
+    internal HashSet<LocalDate> Dates { get; } = [];
+
+    internal void Add(Touched other)
+    {
+        IsAll |= other.IsAll;
+        Dates.UnionWith(other.Dates);
     }
 }
 

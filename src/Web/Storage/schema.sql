@@ -24,7 +24,7 @@ CREATE TABLE practice (
   supervisor TEXT NOT NULL DEFAULT '',
   -- Settings of the booking.
   hold_minutes INTEGER NOT NULL DEFAULT 30 CHECK (hold_minutes BETWEEN 5 AND 1440)
-, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60)) STRICT;
+, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, red_flags_read TEXT, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60)) STRICT;
 
 CREATE TABLE practice_text (
   language TEXT NOT NULL,
@@ -605,9 +605,7 @@ CREATE TABLE feed (
   -- 'busy' says no more than that; 'reason' names the visit type. Neither says who comes.
   detail TEXT NOT NULL CHECK (detail IN ('busy', 'reason')),
   account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
-  created_at INTEGER NOT NULL,
-  -- When a calendar last fetched it, to within an hour.
-  read_at INTEGER
+  created_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX feed_resource ON feed (resource_id);
@@ -634,6 +632,15 @@ CREATE TABLE busy_time (
   ends_at INTEGER NOT NULL CHECK (ends_at > starts_at),
   PRIMARY KEY (calendar_id, starts_at)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE emergency_duty (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  starts_local TEXT NOT NULL,
+  ends_local TEXT NOT NULL CHECK (ends_local > starts_local),
+  -- Another practice or hospital; empty for this practice itself.
+  name TEXT NOT NULL DEFAULT '',
+  phone TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE walk_in_hours (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -24,19 +24,22 @@ internal sealed class Locale
         new("fr", "fr-FR", "dddd d MMMM yyyy", "dddd d MMMM", "ddd d MMM", "dd'/'MM'/'yyyy", "%d"),
     ];
 
-    private readonly LocalDatePattern[] datePatterns;
+    private readonly string culture;
+    private readonly string[] patterns;
+    // Made when first wanted, like the culture: both are slow, and the first page after a start wants few.
+    private readonly LocalDatePattern?[] datePatterns;
 
     private Locale(string language, string culture, string full, string @long, string medium, string @short, string day)
     {
         Language = language;
-        Culture = CultureInfo.GetCultureInfo(culture);
-        string[] patterns = [full, @long, medium, @short, "dddd", "ddd", day];
-        datePatterns = Array.ConvertAll(patterns, pattern => LocalDatePattern.Create(pattern, Culture));
+        this.culture = culture;
+        patterns = [full, @long, medium, @short, "dddd", "ddd", day];
+        datePatterns = new LocalDatePattern?[patterns.Length];
     }
 
     public string Language { get; }
 
-    public CultureInfo Culture { get; }
+    public CultureInfo Culture => field ??= CultureInfo.GetCultureInfo(culture);
 
     public static Locale Of(string language) =>
         All.FirstOrDefault(locale => locale.Language == language)
@@ -44,7 +47,8 @@ internal sealed class Locale
 
     public string Write(int number) => number.ToString("N0", Culture);
 
-    public string Write(LocalDate date, DateStyle style) => datePatterns[(int)style].Format(date);
+    public string Write(LocalDate date, DateStyle style) =>
+        (datePatterns[(int)style] ??= LocalDatePattern.Create(patterns[(int)style], Culture)).Format(date);
 
     /// <summary>Always 24 hours, in every language: the practice's clock shows it so.</summary>
     public static string Write(LocalTime time) => TimePattern.Format(time);

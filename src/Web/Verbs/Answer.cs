@@ -19,7 +19,7 @@ internal sealed record VerbAnswer(string Verb, bool Ok)
     public string? Sqlite { get; init; }
     public string? SetupLink { get; init; }
     public IReadOnlyList<string>? Problems { get; init; }
-    public IReadOnlyList<string>? SignIns { get; init; }
+    public IReadOnlyList<Demo.DemoSignIn>? SignIns { get; init; }
     public IReadOnlyDictionary<string, long>? Counts { get; init; }
 }
 

@@ -24,7 +24,7 @@ internal static class DemoVerb
             DemoPractice.Make(folder, verb.GetValue(size), verb.Clock(clock).GetCurrentInstant(), verb.GetValue(publicUrl)!, verb.GetValue(past));
             return verb.Done(
                 $"The demo practice is in {folder.Path}. Start it: vetbooking serve --data {folder.Path}",
-                new VerbAnswer("demo", true) { Data = folder.Path, Schema = Migrations.Newest, SignIns = [] });
+                new VerbAnswer("demo", true) { Data = folder.Path, Schema = Migrations.Newest, SignIns = DemoAccounts.SignIns });
         });
         return command;
     }

@@ -9,6 +9,11 @@ public sealed class SettingsPagesTests(Stage stage)
         ("hours", "/oeffnungszeiten"), ("hours-new", "/oeffnungszeiten/neu"),
         ("closures", "/schliesstage"), ("closure-new", "/schliesstage/neu"),
         ("holidays", "/feiertage"), ("holidays-land", "/feiertage/land"),
+        ("duties", "/notdienst"), ("duty-new", "/notdienst/neu"), ("duty-texts", "/notdienst/texte"),
+        ("team", "/team"), ("person", "/team/weber"), ("shifts", "/team/weber/dienste/neu"), ("absence", "/team/weber/abwesenheit/neu"),
+        ("rooms", "/raeume"), ("device", "/geraete/neu"), ("species", "/tierarten"), ("rules", "/regeln"),
+        ("types", "/anliegen"), ("type", "/anliegen/impfung"), ("catalogue", "/katalog"),
+        ("flags", "/warnzeichen"), ("flag", "/warnzeichen/atem"),
     ];
 
     [Theory]

@@ -39,12 +39,24 @@ internal sealed class PracticeServer : IAsyncDisposable
     }
 
     /// <summary>Starts a copy of the demo practice, changed by some SQL first.</summary>
-    public static async Task<PracticeServer> Start(string demo, string sql = "", bool limits = false)
+    public static async Task<PracticeServer> Start(string demo, string sql = "", bool limits = false, bool named = false)
     {
         var data = Directory.CreateTempSubdirectory("practice-").FullName;
-        foreach (var file in Directory.EnumerateFiles(demo)) File.Copy(file, Path.Combine(data, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(demo, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(data, Path.GetRelativePath(demo, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
         if (sql.Length > 0) Change(data, sql);
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var port = FreePort();
+        var address = $"http://127.0.0.1:{port}";
+        if (named)
+        {
+            // Passkeys are for names only.
+            address = $"http://localhost:{port}";
+            await File.WriteAllTextAsync(Path.Combine(data, "instance.json"), $$"""{"publicUrl": "{{address}}"}""");
+        }
         string[] more = limits ? [] : ["--no-limits"];
         var server = new PracticeServer(Run(["serve", "--data", data, "--urls", address, "--clock", Clock, .. more]), data, address);
         await server.Ready();
@@ -53,10 +65,16 @@ internal sealed class PracticeServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        await Stop();
         process.Dispose();
         Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>Nobody answers any more, as when the connection fails.</summary>
+    public async Task Stop()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
     }
 
     /// <summary>A number out of the practice's database.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using VetBooking.Tests.Running;
+using VetBooking.Web.Protection;
 
 namespace VetBooking.Tests.Routes;
 
@@ -18,6 +19,16 @@ public sealed class RouteTests(PracticeFixture fixture)
         var open = Routes(practice).Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).SelectMany(Lines).Order(StringComparer.Ordinal);
         var read = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Routes", "anonymous-routes.txt"));
         Assert.Equal(string.Join('\n', read.Order(StringComparer.Ordinal)), string.Join('\n', open));
+    }
+
+    [Fact]
+    public async Task Every_route_and_what_it_asks_for_is_on_a_list_somebody_has_read()
+    {
+        await using var practice = await fixture.Start();
+        var routes = string.Join('\n', Routes(practice).SelectMany(route => Lines(route).Select(line => $"{line} {Asks(route)}")).Order(StringComparer.Ordinal)) + "\n";
+        var list = Path.Combine(Path.GetDirectoryName(ThisFile())!, "routes.txt");
+        if (Environment.GetEnvironmentVariable("UPDATE_ROUTES") == "1") await File.WriteAllTextAsync(list, routes);
+        Assert.True(await File.ReadAllTextAsync(list) == routes, "Routes have changed. Run this test with UPDATE_ROUTES=1 and read what changed in routes.txt: bin/verify authz goes by it.");
     }
 
     [Fact]
@@ -144,9 +155,16 @@ public sealed class RouteTests(PracticeFixture fixture)
 
     private static IEnumerable<string> Lines(RouteEndpoint endpoint) => MethodsOf(endpoint).Select(method => $"{method} {Pattern(endpoint)}");
 
+    private static string Asks(RouteEndpoint route) => route.Metadata.GetMetadata<StaffOnly>() is { } wanted
+        ? wanted.Right.ToString().ToLowerInvariant() + (wanted.Proved ? " proved" : "")
+        : "anyone";
+
+    private static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
+
     private static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
 
     /// <summary>An address that this route answers.</summary>
     private static string Sample(RouteEndpoint endpoint) => Pattern(endpoint)
-        .Replace("{token}", "abc", StringComparison.Ordinal).Replace("{visitType}", "impfung", StringComparison.Ordinal).Replace("{name}", "nichts", StringComparison.Ordinal);
+        .Replace("{token}", "abc", StringComparison.Ordinal).Replace("{visitType}", "impfung", StringComparison.Ordinal).Replace("{name}", "nichts", StringComparison.Ordinal)
+        .Replace("{id:long}", "4711", StringComparison.Ordinal).Replace("{id}", "4711", StringComparison.Ordinal);
 }

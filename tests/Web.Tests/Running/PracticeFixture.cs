@@ -55,6 +55,9 @@ public sealed record Wanted
     /// <summary>The bounds against abuse; null switches them off.</summary>
     public LimitSettings? Limits { get; init; }
 
+    /// <summary>The address people know.</summary>
+    public string PublicUrl { get; init; } = new InstanceSettings().PublicUrl;
+
     /// <summary>Changes the database before the practice starts.</summary>
     public string Sql { get; init; } = "";
 

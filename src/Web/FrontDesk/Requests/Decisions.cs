@@ -57,6 +57,7 @@ public sealed class Decisions(Writer writer, Limits limits, MailSignal mail)
                 "UPDATE appointment SET state = 'cancelled', state_before = state, expires_at = NULL, answer = $answer, revision = revision + 1 WHERE id = $id",
                 ("$answer", decision.Answer), ("$id", decision.Id));
         }
+        change.Touch(appointment.Start);
         limits.HoldsNoMore(decision.Id);
         Outbox.Add(change, decision.Id, decision.Says ? MailKind.Confirmed : MailKind.Declined);
         Audit.Add(change, staff.Actor, decision.Says ? "appointment.approved" : "appointment.declined", "appointment", decision.Id);

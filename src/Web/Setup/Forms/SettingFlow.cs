@@ -64,7 +64,7 @@ internal static class SettingFlow
         {
             Make(change, act);
             Audit.Add(change, staff.Actor, removes ? form.Act.Split('.')[0] + ".removed" : form.Act, form.Subject);
-            return new SettingAnswer.Saved(form.Place.Home);
+            return new SettingAnswer.Saved(form.Place.After ?? form.Place.Home);
         }
         var stale = typed[RevisionField].ToString() != revision.ToString(CultureInfo.InvariantCulture) || confirmed.Length > 0;
         var after = change.Try(tried =>

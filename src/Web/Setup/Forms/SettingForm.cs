@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Setup.Hours;
 using VetBooking.Web.Shared.Forms;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
@@ -12,8 +13,8 @@ namespace VetBooking.Web.Setup.Forms;
 /// <summary>What a field is called, and a short explanation beside it.</summary>
 public readonly record struct Label(string Words, string Help = "");
 
-/// <summary>A form's address, and where its subject is at home: where one comes from, and goes to once it is saved.</summary>
-public readonly record struct Place(string Path, string Home);
+/// <summary>A form's address, where its subject is at home, and where one goes to once it is saved: home, if nowhere else.</summary>
+public readonly record struct Place(string Path, string Home, string? After = null);
 
 /// <summary>
 /// One form of the settings. Whoever builds it names one field after the other, gets back what is in it as a value, and says
@@ -32,9 +33,6 @@ public sealed partial class SettingForm(Staff staff, IFormCollection? typed, Pla
 
     /// <summary>One or two sentences under the title.</summary>
     public string Lead { get; init; } = "";
-
-    /// <summary>The chapter of the handbook that tells more.</summary>
-    public string Chapter { get; init; } = "einstellungen";
 
     /// <summary>Its parts in order, each with its fields.</summary>
     public List<SettingPart> Parts { get; } = [];
@@ -159,6 +157,7 @@ public sealed partial class SettingForm(Staff staff, IFormCollection? typed, Pla
     /// <summary>Any of several values.</summary>
     public IReadOnlyList<string> Ticks(string name, Label label, IReadOnlyCollection<string> known, IReadOnlyList<(string Value, string Words)> choices)
     {
+        if (choices.Count == 0) return [];
         var shown = typed is null ? known : [.. typed[name].Where(value => choices.Any(choice => choice.Value == value)).Select(value => value!)];
         Last.Fields.Add(new SettingField(new FieldModel(name, label.Words, "") { Help = label.Help }, Words(known), Words(shown))
         {
@@ -180,6 +179,10 @@ public sealed partial class SettingForm(Staff staff, IFormCollection? typed, Pla
         Wrong(name, T.SetupHoursProblem);
         return [];
     }
+
+    /// <summary>The hours of the seven weekdays.</summary>
+    internal WeekDays Week(string name, WeekDays known) => new([.. Enumerable.Range(1, 7).Select(day =>
+        Hours(string.Create(CultureInfo.InvariantCulture, $"{name}-{day}"), T.SettingsWeekday(day.ToString(CultureInfo.InvariantCulture)), known.On(day)))]);
 
     /// <summary>Notes that a field is wrong, in a sentence of its own.</summary>
     public void Wrong(string name, string sentence)

@@ -8,9 +8,6 @@ public sealed record SettingList(Staff Staff, string Title)
 {
     public string Lead { get; init; } = "";
 
-    /// <summary>The chapter of the handbook that tells more.</summary>
-    public string Chapter { get; init; } = "einstellungen";
-
     /// <summary>The tables of the page, usually one.</summary>
     public List<SettingTable> Tables { get; } = [];
 

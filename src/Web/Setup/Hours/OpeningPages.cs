@@ -17,9 +17,9 @@ internal static class OpeningPages
         var list = new SettingList(staff, t.SettingsHours) { Lead = t.SettingsHoursLead };
         list.Links.Add((Home + "/neu", t.SettingsHoursNew));
         list.Tables.Add(new SettingTable(t.SettingsHours, [t.SettingsHoursWhen, .. Enumerable.Range(1, 7).Select(day => t.SettingsWeekday(day.ToString(CultureInfo.InvariantCulture)))],
-            [.. readers.Read(WeekPlan.All).Select(plan => new SettingRow(
+            [.. readers.Read(db => new WeekPlans(db, null).All()).Select(plan => new SettingRow(
                 string.Create(CultureInfo.InvariantCulture, $"{Home}/{plan.Id}"),
-                [Dates.Range(t, plan.From, plan.To), .. plan.Days.Select(hours => hours.Count == 0 ? t.SettingsShut : WeekText.Write(hours))]))]));
+                [Dates.Range(t, plan.From, plan.To), .. Enumerable.Range(1, 7).Select(day => plan.Even.On(day) is { Count: > 0 } hours ? WeekText.Write(hours) : t.SettingsShut)]))]));
         return list.Show();
     }
 
@@ -31,7 +31,8 @@ internal static class OpeningPages
 
     private static SettingForm? Form(Staff staff, Db db, string id, IFormCollection? typed)
     {
-        var all = WeekPlan.All(db);
+        var plans = new WeekPlans(db, null);
+        var all = plans.All();
         var isNew = id == "neu";
         var known = isNew
             // People change a little of what they have.
@@ -50,17 +51,16 @@ internal static class OpeningPages
         var from = form.Date("von", new Label(t.SettingsFrom, t.SettingsFromHelp), known.From);
         var to = form.Date("bis", new Label(t.SettingsTo, t.SettingsToHelp), known.To);
         form.Part(t.SettingsHours, t.SetupHoursLead + " " + t.SettingsHoursNight);
-        var days = Enumerable.Range(1, 7)
-            .Select(day => form.Hours($"tag-{day}", t.SettingsWeekday(day.ToString(CultureInfo.InvariantCulture)), known.Days[day - 1])).ToList();
+        var days = form.Week("tag", known.Even);
         Dates.InOrder(form, from, to);
-        if (form.IsTyped && days.TrueForAll(hours => hours.Count == 0) && form.Fields.Problems.Count == 0) form.Wrong("tag-1", t.SettingsHoursNone);
-        form.Save = change =>
+        if (form.IsTyped && days.IsEmpty && form.Fields.Problems.Count == 0) form.Wrong("tag-1", t.SettingsHoursNone);
+        form.Save = _ =>
         {
-            if (!isNew) known.Delete(change.Db);
-            new WeekPlan(0, from, to, days).Put(change.Db);
+            if (!isNew) plans.Delete(known);
+            plans.Put(new WeekPlan(0, from, to, days, days));
         };
         // The last one stays: a practice without hours is closed for good, and closing for a while is a closure's business.
-        if (!isNew && all.Count > 1) form.Remove = change => known.Take(change.Db);
+        if (!isNew && all.Count > 1) form.Remove = _ => plans.Take(known);
         return form;
     }
 }

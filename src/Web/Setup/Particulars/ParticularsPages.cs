@@ -9,7 +9,7 @@ namespace VetBooking.Web.Setup.Particulars;
 /// <summary>Who the practice is: name, address, and what the law wants on its legal notice.</summary>
 internal static class ParticularsPages
 {
-    private const string Home = "/praxis/einstellungen";
+    private static readonly Place Here = new("/praxis/einstellungen/angaben", "/praxis/einstellungen");
     private const int Longest = 300;
 
     private static readonly (string Column, bool Needed)[] Address =
@@ -23,16 +23,18 @@ internal static class ParticularsPages
     private static readonly (string Key, int Longest)[] Words = [("welcome", 600), ("directions", 400), ("not_treated", 400)];
 
     /// <summary><c>GET /praxis/einstellungen/angaben</c></summary>
-    public static IResult Show(Staff staff, Readers readers) => SettingFlow.Show(staff, readers, (db, typed) => Form(staff, db, typed));
+    public static IResult Show(Staff staff, Readers readers) => SettingFlow.Show(staff, readers, (db, typed) => Form(staff, db, typed, Here));
 
     /// <summary><c>POST /praxis/einstellungen/angaben</c></summary>
-    public static Task<IResult> Save(Staff staff, Writer writer) => SettingFlow.Post(staff, writer, (db, typed) => Form(staff, db, typed));
+    public static Task<IResult> Save(Staff staff, Writer writer) => SettingFlow.Post(staff, writer, (db, typed) => Form(staff, db, typed, Here));
 
-    private static SettingForm Form(Staff staff, Db db, IFormCollection? typed)
+    /// <summary>The form, here or as a step of the first run.</summary>
+    public static SettingForm Form(Staff staff, Db db, IFormCollection? typed, Place place, bool atOnce = false)
     {
         var t = staff.T;
-        var form = new SettingForm(staff, typed, new Place(Home + "/angaben", Home))
+        var form = new SettingForm(staff, typed, place)
         {
+            AtOnce = atOnce,
             Title = t.SettingsParticulars,
             Lead = staff.Visitor.Profile.Missing.IsEmpty ? t.SettingsParticularsPublic : t.SettingsParticularsMissing,
             Act = "particulars.changed",
@@ -47,7 +49,7 @@ internal static class ParticularsPages
         form.Part(t.SettingsLegal, t.SettingsLegalLead);
         foreach (var (column, needed) in Legal) columns[column] = Column(form, db, column, needed);
         form.Part(t.SettingsWords, t.SettingsWordsLead);
-        var words = PracticeWords.Ask(form, db, Words);
+        var words = PracticeWords.Ask(form, db, Words, staff.Visitor.Profile.Languages);
         form.Save = change =>
         {
             foreach (var (column, value) in columns) change.Db.Execute($"UPDATE practice SET {column} = $value", ("$value", value));

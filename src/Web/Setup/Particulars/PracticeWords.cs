@@ -12,18 +12,19 @@ internal sealed class PracticeWords
     {
     }
 
-    /// <summary>Asks for texts by their keys; each may be empty.</summary>
-    public static PracticeWords Ask(SettingForm form, Db db, IEnumerable<(string Key, int Longest)> keys)
+    /// <summary>Asks for texts by their keys, in some languages; each may be empty.</summary>
+    public static PracticeWords Ask(SettingForm form, Db db, IReadOnlyList<(string Key, int Longest)> keys, IReadOnlyList<string> languages, bool inLines = true)
     {
         var words = new PracticeWords();
         var t = form.T;
         foreach (var (key, longest) in keys)
         {
-            foreach (var language in form.Staff.Visitor.Profile.Languages)
+            foreach (var language in languages)
             {
                 var known = db.Row("SELECT text FROM practice_text WHERE language = $language AND key = $key", row => row.GetString(0), ("$language", language), ("$key", key)) ?? "";
                 var name = key.Replace('_', '-');
-                words.typed.Add((language, key, form.Text($"{name}-{language}", new Label(t.SettingsInLanguage(t.SettingsText(name), t.SettingsLanguage(language)), t.SettingsTextHelp(name)), known, longest)));
+                var label = new Label(languages.Count > 1 ? t.SettingsInLanguage(t.SettingsText(name), t.SettingsLanguage(language)) : t.SettingsText(name), t.SettingsTextHelp(name));
+                words.typed.Add((language, key, inLines ? form.Text($"{name}-{language}", label, known, longest) : form.Line($"{name}-{language}", label, known, longest)));
             }
         }
         return words;

@@ -23,6 +23,7 @@ public sealed class Arrivals(Writer writer)
         if (arrival.Step == step) return new StepOutcome(arrival, null);
         if ((Steps.WhyNot(arrival.Position, step, seen) ?? when.Refusal) is { } refusal) return new StepOutcome(arrival, refusal);
         Save(change, visitee, step, account);
+        Touch(change, visitee);
         Audit.Add(change, actor, Act(step), visitee.Kind, visitee.Id);
         return new StepOutcome(Arrival.Load(change.Db, visitee), null);
     });
@@ -36,6 +37,7 @@ public sealed class Arrivals(Writer writer)
         if (arrival.Step == (visitee.WalkIn is null ? Step.Expected : Step.Arrived)) return new StepOutcome(arrival, null);
         if (arrival.Revision != seen) return new StepOutcome(arrival, StepRefusal.ChangedMeanwhile);
         change.Db.Execute(Clearing(arrival.Step), ("$appointment", visitee.Appointment), ("$walkIn", visitee.WalkIn));
+        Touch(change, visitee);
         Audit.Add(change, actor, "step.taken-back", visitee.Kind, visitee.Id);
         return new StepOutcome(Arrival.Load(change.Db, visitee), null);
     });
@@ -49,6 +51,12 @@ public sealed class Arrivals(Writer writer)
         change.Db.Execute(
             Setting(step),
             ("$appointment", visitee.Appointment), ("$walkIn", visitee.WalkIn), ("$now", change.Now.ToUnixTimeSeconds()), ("$account", account));
+    }
+
+    /// <summary>Boards that show the appointment are told.</summary>
+    private static void Touch(Change change, Visitee visitee)
+    {
+        if (visitee.Appointment is { } id && Appointment.Load(change.Db, id) is { } appointment) change.Touch(appointment.Start);
     }
 
     private readonly record struct Possible(StepRefusal? Refusal);

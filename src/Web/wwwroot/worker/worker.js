@@ -62,4 +62,4 @@ addEventListener('fetch', event => {
   if (request.mode === 'navigate' && pathname.startsWith('/praxis/')) event.respondWith(open(event));
   else if (sheets.includes(pathname)) event.respondWith(caches.match(pathname).then(found => found ?? fetch(request)));
 });
-addEventListener('message', event => event.waitUntil(event.data === 'wipe' ? wipe() : refresh(often)));
+addEventListener('message', event => event.waitUntil(event.data === 'wipe' ? wipe() : refresh()));

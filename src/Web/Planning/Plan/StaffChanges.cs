@@ -1,0 +1,135 @@
+using NodaTime;
+using VetBooking.Scheduling;
+using VetBooking.Web.Booking;
+using VetBooking.Web.Messages;
+using VetBooking.Web.SignIn;
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web.Planning;
+
+/// <summary>Where staff want an appointment instead.</summary>
+/// <param name="Id">The appointment.</param>
+/// <param name="Revision">The appointment's revision as they saw it.</param>
+/// <param name="Start">When it shall begin.</param>
+public sealed record MoveWish(long Id, int Revision, Instant Start)
+{
+    /// <summary>How long it shall take; as long as it does, if null.</summary>
+    public int? Minutes { get; init; }
+
+    /// <summary>The person, room or device that shall serve it no longer; empty if all may stay.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>Who or what shall serve it instead.</summary>
+    public string To { get; init; } = "";
+
+    /// <summary>Whether the owner is told.</summary>
+    public bool Tell { get; init; }
+
+    public Consent Consent { get; init; } = Consent.None;
+}
+
+/// <summary>What staff do with an appointment that is there. Each runs inside a change of the writer.</summary>
+public static class StaffChanges
+{
+    /// <summary>Moves an appointment, or changes its length or who serves it; all its resources move together.</summary>
+    public static PlanOutcome Move(Change change, Staff staff, MoveWish wish)
+    {
+        Holds.Release(change);
+        if (Stale(change, wish.Id, wish.Revision, out var appointment) is { } stale) return stale;
+        var visit = appointment!.Visit(change.Db);
+        if (appointment.State is not (VisitState.Held or VisitState.Requested or VisitState.Booked)) return new PlanOutcome.Impossible(new Refusal.NoLongerPossible());
+        var answer = change.Diary.Replace(visit, PlacementOf(change.Book.Practice, appointment, visit, wish), change.Now);
+        if (StaffBookings.Stops(change, answer, wish.Consent, appointment.Id) is { } stopped) return stopped;
+
+        var placed = (PlacingAnswer.Placed)answer;
+        var before = Snapshot.Of(change.Db, appointment);
+        Holds.Vacate(change, appointment);
+        change.Db.Execute(
+            """
+            UPDATE appointment SET starts_at = $start, starts_local = $local, minutes = $minutes, vet = $vet, overrides = $overrides,
+              revision = revision + 1, expires_at = min(expires_at, $start)
+            WHERE id = $id
+            """,
+            ("$start", wish.Start.ToUnixTimeSeconds()), ("$local", Bookings.LocalStart(change, wish.Start)), ("$minutes", placed.Visit.Minutes),
+            ("$vet", placed.Vet.Length == 0 ? null : placed.Vet), ("$overrides", StaffBookings.Overrides(placed)), ("$id", appointment.Id));
+        Squeezes.Occupy(change, appointment.Id, placed, staff, wish.Consent.SqueezeReason);
+        AppointmentLink.Prolong(change, appointment.Id);
+        var mail = wish.Tell ? StaffBookings.Tell(change, appointment.Id, appointment.State == VisitState.Held ? MailKind.PleaseConfirm : MailKind.Moved) : null;
+        Audit.Add(change, staff.Actor, "appointment.moved", "appointment", appointment.Id);
+        LastAct.Remember(change, staff, new Act("moved", appointment.Id, appointment.Revision + 1, mail) { Before = before });
+        return new PlanOutcome.Done(appointment.Id);
+    }
+
+    /// <summary>Calls an appointment off; its time is free at once, and its owner cannot take this back.</summary>
+    public static PlanOutcome Cancel(Change change, Staff staff, CancelWish wish)
+    {
+        Holds.Release(change);
+        if (Stale(change, wish.Id, wish.Revision, out var appointment) is { } stale) return stale;
+        if (appointment!.State is not (VisitState.Held or VisitState.Requested or VisitState.Booked)) return new PlanOutcome.Impossible(new Refusal.NoLongerPossible());
+        var before = Snapshot.Of(change.Db, appointment);
+        Holds.Vacate(change, appointment);
+        change.Db.Execute(
+            """
+            UPDATE appointment SET state = 'cancelled', state_before = $before, expires_at = NULL, cancel_reason = $reason, revision = revision + 1
+            WHERE id = $id
+            """,
+            ("$before", Appointment.Word(appointment.State)), ("$reason", wish.Reason), ("$id", appointment.Id));
+        var mail = wish.Tell ? StaffBookings.Tell(change, appointment.Id, MailKind.Cancelled) : null;
+        Audit.Add(change, staff.Actor, "appointment.cancelled", "appointment", appointment.Id);
+        LastAct.Remember(change, staff, new Act("cancelled", appointment.Id, appointment.Revision + 1, mail) { Before = before });
+        return new PlanOutcome.Done(appointment.Id);
+    }
+
+    /// <summary>Keeps what staff note on an appointment.</summary>
+    public static PlanOutcome Note(Change change, Staff staff, NoteWish wish)
+    {
+        if (Stale(change, wish.Id, wish.Revision, out var appointment) is { } stale) return stale;
+        change.Db.Execute(
+            "UPDATE appointment SET staff_note = $note, emergency = $emergency, revision = revision + 1 WHERE id = $id",
+            ("$note", wish.Note), ("$emergency", wish.Emergency ? 1 : 0), ("$id", appointment!.Id));
+        change.Touch(appointment.Start);
+        Audit.Add(change, staff.Actor, "appointment.noted", "appointment", appointment.Id);
+        return new PlanOutcome.Done(appointment.Id);
+    }
+
+    /// <summary>What an appointment asks for at another time: whoever served it serves it again, if they can.</summary>
+    private static Placement PlacementOf(Practice practice, Appointment appointment, Visit visit, MoveWish wish)
+    {
+        var has = visit.Occupancies.Select(one => one.Resource).Where(one => practice.Resources.Any(other => other.Id == one)).ToList();
+        var replaced = Replaced(practice, has, wish);
+        return new Placement(appointment.VisitType, [.. appointment.Animals.Select(one => one.Species)], wish.Start)
+        {
+            Minutes = wish.Minutes ?? appointment.Minutes,
+            // The person it is with is the owner's or the practice's choice, not merely somebody who is free.
+            Chosen = [.. has.Where(one => one == appointment.Vet && one != replaced).Prepend(wish.To).Where(one => one.Length > 0).Distinct()],
+            Before = [.. has.Where(one => one != replaced)],
+        };
+    }
+
+    /// <summary>Whose place somebody new takes: that of the one named, or else of one of their own kind.</summary>
+    private static string? Replaced(Practice practice, List<string> has, MoveWish wish)
+    {
+        if (wish.To.Length == 0 || has.Contains(wish.To)) return null;
+        var kind = KindOf(wish.To);
+        return has.Contains(wish.From) && KindOf(wish.From) == kind ? wish.From : has.Find(one => KindOf(one) == kind);
+
+        ResourceKind? KindOf(string id) => practice.Resources.FirstOrDefault(one => one.Id == id)?.Kind;
+    }
+
+    private static PlanOutcome? Stale(Change change, long id, int revision, out Appointment? appointment)
+    {
+        appointment = Appointment.Load(change.Db, id);
+        return appointment switch
+        {
+            null => new PlanOutcome.Gone(),
+            { } now when now.Revision != revision => new PlanOutcome.Changed(now),
+            _ => null,
+        };
+    }
+}
+
+/// <summary>An appointment staff call off.</summary>
+public sealed record CancelWish(long Id, int Revision, string Reason, bool Tell);
+
+/// <summary>What staff note on an appointment.</summary>
+public sealed record NoteWish(long Id, int Revision, string Note, bool Emergency);

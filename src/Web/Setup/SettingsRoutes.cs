@@ -1,0 +1,79 @@
+using VetBooking.Web.Protection;
+using VetBooking.Web.Setup.Emergency;
+using VetBooking.Web.Setup.FirstSteps;
+using VetBooking.Web.Setup.Help;
+using VetBooking.Web.Setup.Hours;
+using VetBooking.Web.Setup.Particulars;
+using VetBooking.Web.Setup.People;
+using VetBooking.Web.Setup.RedFlags;
+using VetBooking.Web.Setup.VisitTypes;
+using VetBooking.Web.SignIn;
+
+namespace VetBooking.Web.Setup;
+
+/// <summary>The addresses of the settings, the first steps and the handbook.</summary>
+internal static class SettingsRoutes
+{
+    public static void Map(RouteGroupBuilder praxis)
+    {
+        MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
+        MapFirstSteps(praxis.MapGroup("/einrichtung").For(Right.Manage));
+        MapHelp(praxis.MapGroup("/hilfe").For(Right.Read));
+    }
+
+    private static void MapSettings(RouteGroupBuilder settings)
+    {
+        settings.MapGet("", SettingsPages.Show);
+        settings.MapGet("/angaben", ParticularsPages.Show);
+        settings.MapPost("/angaben", ParticularsPages.Save);
+        settings.MapGet("/oeffnungszeiten", OpeningPages.List);
+        settings.MapGet("/oeffnungszeiten/{id}", OpeningPages.Show);
+        settings.MapPost("/oeffnungszeiten/{id}", OpeningPages.Save);
+        settings.MapGet("/schliesstage", ClosurePages.List);
+        settings.MapGet("/schliesstage/{id}", ClosurePages.Show);
+        settings.MapPost("/schliesstage/{id}", ClosurePages.Save);
+        settings.MapGet("/feiertage", HolidayPages.List);
+        settings.MapGet("/feiertage/land", HolidayPages.Show);
+        settings.MapPost("/feiertage/land", HolidayPages.Save);
+        settings.MapGet("/notdienst", DutyPages.List);
+        settings.MapGet("/notdienst/{id}", DutyPages.Show);
+        settings.MapPost("/notdienst/{id}", DutyPages.Save);
+        settings.MapGet("/tierarten", RulePages.ShowSpecies);
+        settings.MapPost("/tierarten", RulePages.SaveSpecies);
+        settings.MapGet("/regeln", RulePages.Show);
+        settings.MapPost("/regeln", RulePages.Save);
+        settings.MapGet("/anliegen", VisitTypePages.List);
+        settings.MapGet("/katalog", VisitTypePages.ShowCatalogue);
+        settings.MapGet("/anliegen/{id}", VisitTypePages.Show);
+        settings.MapPost("/anliegen/{id}", VisitTypePages.Save);
+        settings.MapGet("/warnzeichen", RedFlagPages.List);
+        settings.MapPost("/freigabe", RedFlagPages.Approve);
+        settings.MapGet("/warnzeichen/{id}", RedFlagPages.Show);
+        settings.MapPost("/warnzeichen/{id}", RedFlagPages.Save);
+        foreach (var (path, _) in ResourcePages.Kinds) MapResources(settings.MapGroup("/" + path));
+    }
+
+    private static void MapResources(RouteGroupBuilder resources)
+    {
+        resources.MapGet("", ResourcePages.List);
+        resources.MapGet("/{id}", ResourcePages.Show);
+        resources.MapPost("/{id}", ResourcePages.Save);
+        resources.MapGet("/{id}/dienste/{plan}", ShiftPages.Show);
+        resources.MapPost("/{id}/dienste/{plan}", ShiftPages.Save);
+        resources.MapGet("/{id}/abwesenheit/{absence}", AbsencePages.Show);
+        resources.MapPost("/{id}/abwesenheit/{absence}", AbsencePages.Save);
+    }
+
+    private static void MapFirstSteps(RouteGroupBuilder steps)
+    {
+        steps.MapGet("", FirstStepPages.List);
+        steps.MapGet("/{step}", FirstStepPages.Show);
+        steps.MapPost("/{step}", FirstStepPages.Save);
+    }
+
+    private static void MapHelp(RouteGroupBuilder help)
+    {
+        help.MapGet("", HelpPages.Start);
+        help.MapGet("/{chapter}", HelpPages.Show);
+    }
+}

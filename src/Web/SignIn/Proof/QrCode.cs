@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Html;
+using QRCoder;
+
+namespace VetBooking.Web.SignIn.Proof;
+
+/// <summary>A QR code as a drawing inside the page: nothing is fetched, nobody else sees what is in it.</summary>
+internal static class QrCode
+{
+    /// <summary>The drawing; <paramref name="label"/> says what it is to whoever cannot see it.</summary>
+    public static HtmlString Svg(string content, string label)
+    {
+        using var generator = new QRCodeGenerator();
+        using var code = generator.CreateQrCode(content, QRCodeGenerator.ECCLevel.M);
+        var rows = code.ModuleMatrix;
+        var path = new StringBuilder();
+        for (var y = 0; y < rows.Count; y++)
+        {
+            for (var x = 0; x < rows.Count; x++)
+            {
+                if (rows[y][x]) path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
+            }
+        }
+        return new HtmlString(string.Create(CultureInfo.InvariantCulture,
+            $"<svg class=\"qr\" viewBox=\"0 0 {rows.Count} {rows.Count}\" role=\"img\" aria-label=\"{System.Net.WebUtility.HtmlEncode(label)}\"><path d=\"{path}\"/></svg>"));
+    }
+}
