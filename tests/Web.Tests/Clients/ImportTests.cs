@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using NodaTime;
 using VetBooking.Tests.Running;
@@ -188,7 +189,7 @@ public sealed class ImportTests(PracticeFixture fixture)
         await using var practice = await fixture.Start();
         using var desk = await practice.SignedIn(Role.Administrator);
         var file = new StringBuilder(Header);
-        for (var i = 0; i < ImportPages.MostLines; i++) file.Append(System.Globalization.CultureInfo.InvariantCulture, $"n{i};Vor{i};Nach{i};;;k{i}@kunde.example;Ort;Tier{i};Hund;m;2020;\n");
+        for (var i = 0; i < ImportPages.MostLines; i++) file.Append(CultureInfo.InvariantCulture, $"n{i};Vor{i};Nach{i};;;k{i}@kunde.example;Ort;Tier{i};Hund;m;2020;\n");
         var owners = practice.Count("owner");
         var review = await Upload(desk, Encoding.UTF8.GetBytes(file.ToString()));
         var clock = Stopwatch.StartNew();

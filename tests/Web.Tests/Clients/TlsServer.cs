@@ -33,7 +33,7 @@ internal sealed class TlsServer : IAsyncDisposable
     public string Heads => heads.ToString();
 
     /// <summary>What may be asked here: this machine, https only.</summary>
-    public FetchRules Rules => new() { MayAsk = address => address.Scheme == "https", MayConnect = IPAddress.IsLoopback, Trust = (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString() };
+    public FetchRules Rules => new() { MayAsk = address => address.Scheme == "https", MayConnect = IPAddress.IsLoopback, Trust = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString() };
 
     public async ValueTask DisposeAsync()
     {
