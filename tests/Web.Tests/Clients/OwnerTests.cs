@@ -41,7 +41,7 @@ public sealed class OwnerTests(PracticeFixture fixture)
         Assert.Equal("+49 30 23125 777", practice.Db.Row("SELECT phone FROM owner_phone", row => row.GetString(0)));
         var count = practice.Count("owner");
 
-        var again = await desk.Browser.Press(await desk.Open("/praxis/kunden/neu"), ".sheet .btn", [.. typed.Where(one => one.Item1 is not ("email" or "phone")), ("email", ""), ("phone", "030 23125 777")]);
+        var again = await desk.Browser.Press(await desk.Open("/praxis/kunden/neu"), ".sheet .btn", [.. typed.Where(field => field.Item1 is not ("email" or "phone")), ("email", ""), ("phone", "030 23125 777")]);
         Assert.Equal((422, count), (again.Status, practice.Count("owner")));
         Assert.Contains("Ayşe Öztürk", again.Find(".err").TextContent, StringComparison.Ordinal);
         Assert.Equal("030 23125 777", again.Value("#phone"));

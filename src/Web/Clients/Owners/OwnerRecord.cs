@@ -76,6 +76,7 @@ public sealed record OwnerRecord(long Id, long Revision, OwnerFacts Facts)
             WHERE id = $id
             """,
             [.. Columns(facts), ("$id", id)]);
+        change.Db.Execute("DELETE FROM owner_phone WHERE owner_id = $id", ("$id", id));
         SavePhones(change.Db, id, facts);
     }
 
@@ -90,7 +91,6 @@ public sealed record OwnerRecord(long Id, long Revision, OwnerFacts Facts)
 
     private static void SavePhones(Db db, long id, OwnerFacts facts)
     {
-        db.Execute("DELETE FROM owner_phone WHERE owner_id = $id", ("$id", id));
         for (var i = 1; i < facts.Phones.Length; i++)
         {
             db.Execute("INSERT INTO owner_phone (owner_id, position, phone) VALUES ($id, $position, $phone)", ("$id", id), ("$position", i), ("$phone", facts.Phones[i]));
