@@ -32,8 +32,8 @@ public sealed class HandTests(Stage stage)
     {
         await using var desk = await BoardDesk.At(stage);
         var asked = desk.Page.WaitForRequestAsync(request => request.Url.Contains("/praxis/neu", StringComparison.Ordinal));
-        await desk.Drag(await desk.Place("weber", 11, 1), await desk.Place("weber", 11, 38));
-        Assert.EndsWith("/praxis/neu?tag=2027-03-17&um=11%3A00&bei=weber&dauer=40", (await asked).Url, StringComparison.Ordinal);
+        await desk.Drag(await desk.Place("weber", 11, 31), await desk.Place("weber", 12, 8));
+        Assert.EndsWith("/praxis/neu?tag=2027-03-17&um=11%3A30&bei=weber&dauer=40", (await asked).Url, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,6 +78,7 @@ public sealed class HandTests(Stage stage)
         Assert.StartsWith("08:40 bis 09:10, Dr. Weber", await desk.Page.InnerTextAsync("day-board > [role=status]"), StringComparison.Ordinal);
         await keyboard.PressAsync("Enter");
         await desk.Holds(9001, "08:40 30 weber");
+        await Saved(desk);
         await Assertions.Expect(desk.Item(9001).Locator("a")).ToBeFocusedAsync();
 
         await keyboard.PressAsync("d");
@@ -85,7 +86,7 @@ public sealed class HandTests(Stage stage)
         await keyboard.PressAsync("ArrowDown");
         await keyboard.PressAsync("Enter");
         await desk.Holds(9001, "08:40 40 weber");
-
+        await Saved(desk);
         await Assertions.Expect(desk.Item(9001).Locator("a")).ToBeFocusedAsync();
         await keyboard.PressAsync("v");
         await keyboard.PressAsync("ArrowRight");
@@ -131,4 +132,6 @@ public sealed class HandTests(Stage stage)
         await Touch("touchEnd", 0, 0);
         await desk.Holds(9001, "08:20 30 weber");
     }
+
+    private static Task Saved(BoardDesk desk) => Assertions.Expect(desk.Page.Locator("day-board > [role=status]")).ToContainTextAsync("Gespeichert.");
 }

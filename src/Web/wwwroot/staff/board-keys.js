@@ -47,7 +47,7 @@ function next(link, event) {
 function key(event) {
   const link = event.target.closest?.('li > a');
   if (!link || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (board.held) return void steer(event);
+  if (board.held) return void (board.saving ? event.preventDefault() : steer(event));
   const item = link.closest('li');
   const letter = event.key.toLowerCase();
   if (board.mayPlan && item.classList.contains('ev') && (letter === 'v' || letter === 'd')) {

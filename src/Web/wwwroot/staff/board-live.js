@@ -195,6 +195,9 @@ if (board) {
     }
   });
   addEventListener('pagehide', () => resign(true));
+  // The computer itself has lost its network, or has it again: no need to wait for silence to tell.
+  addEventListener('offline', reopen);
+  addEventListener('online', reopen);
   addEventListener('pageshow', (event) => {
     if (event.persisted) {
       refresh();

@@ -152,6 +152,7 @@ class DayBoard extends HTMLElement {
       von: held.from.column.dataset.bei, nach: held.column.dataset.bei, zurueck: this.dataset.seite, tag: this.dataset.tag, bei: this.dataset.bei ?? '',
     });
     this.say(this.words.saving);
+    this.saving = true;
     try {
       const answer = await fetch(`/praxis/termin/${held.item.dataset.id}/verschiebung${location.search.includes('lang=') ? location.search.replace(/.*(lang=\w+).*/, '?$1') : ''}`, {
         method: 'POST', body: form, headers: { 'form-token': this.dataset.form },
@@ -172,6 +173,8 @@ class DayBoard extends HTMLElement {
       this.put();
       this.say(this.words.failed);
       this.tell(this.words.failed);
+    } finally {
+      this.saving = false;
     }
   }
 
