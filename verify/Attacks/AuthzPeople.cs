@@ -95,7 +95,7 @@ internal sealed partial class AuthzPeople(Target target, HttpClient http, string
         var counter = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(counter, DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30);
 #pragma warning disable CA5350 // As authenticator apps have it.
-        var hash = HMACSHA1.HashData([.. secret], counter);
+        var hash = HMACSHA1.HashData(secret.ToArray(), counter);
 #pragma warning restore CA5350
         return ((BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 0xF)) & 0x7FFF_FFFF) % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
     }
