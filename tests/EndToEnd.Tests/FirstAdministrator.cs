@@ -26,16 +26,34 @@ public sealed partial class FirstAdministrator(Instance instance)
         return chosen.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
-    /// <summary>Fills in the form of a staff page and sends it.</summary>
-    public async Task<HttpResponseMessage> Sends(string path, string cookie, Dictionary<string, string> fields)
+    /// <summary>Goes through the steps of the set-up, and says only what nobody can guess.</summary>
+    public async Task SetsUp(string cookie)
+    {
+        await Sends("/praxis/einrichtung/angaben", cookie, new()
+        {
+            ["phone"] = "030 23125 300", ["street"] = "Lindenweg 3", ["postcode"] = "10115", ["city"] = "Berlin", ["owners"] = "Dr. Mia Berg",
+            ["chamber"] = "Tierärztekammer Berlin", ["title_state"] = "Deutschland", ["professional_code"] = "Berufsordnung der Tierärztekammer Berlin",
+        });
+        await Sends("/praxis/einrichtung/zeiten", cookie, new() { ["tag-6"] = "8–12", ["tag-7"] = "8–12", ["land"] = "BE" });
+        await Sends("/praxis/einrichtung/team", cookie, new() { ["tieraerzte"] = "Dr. Berg", ["raeume"] = "1" });
+        await Sends("/praxis/einrichtung/anliegen", cookie, []);
+    }
+
+    /// <summary>Changes some fields of a staff page's form and sends it with all the others.</summary>
+    private async Task Sends(string path, string cookie, Dictionary<string, string> typed)
     {
         using var open = new HttpRequestMessage(HttpMethod.Get, instance.Url(path));
         open.Headers.Add("Cookie", cookie);
         using var page = await instance.Http.SendAsync(open);
-        var token = FormToken().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value;
-        using var send = new HttpRequestMessage(HttpMethod.Post, instance.Url(path)) { Content = Form(new(fields) { ["form-token"] = token }) };
+        var html = await page.Content.ReadAsStringAsync();
+        var form = Input().Matches(html[html.IndexOf("<main", StringComparison.Ordinal)..])
+            .Where(input => !input.Value.Contains("checkbox", StringComparison.Ordinal) || input.Value.Contains(" checked", StringComparison.Ordinal))
+            .Select(input => KeyValuePair.Create(input.Groups[1].Value, WebUtility.HtmlDecode(input.Groups[2].Value)))
+            .Where(field => !typed.ContainsKey(field.Key));
+        using var send = new HttpRequestMessage(HttpMethod.Post, instance.Url(path)) { Content = new FormUrlEncodedContent(form.Concat(typed)) };
         send.Headers.Add("Cookie", cookie);
-        return await instance.Http.SendAsync(send);
+        using var answer = await instance.Http.SendAsync(send);
+        Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, $"{path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
     private static FormUrlEncodedContent Form(Dictionary<string, string> fields) => new(fields);
@@ -64,6 +82,6 @@ public sealed partial class FirstAdministrator(Instance instance)
     [GeneratedRegex("class=\"code\">([A-Z2-7 ]+)<")]
     private static partial Regex Written();
 
-    [GeneratedRegex("name=\"form-token\" value=\"([^\"]+)\"")]
-    private static partial Regex FormToken();
+    [GeneratedRegex("<input[^>]* name=\"([^\"]+)\"[^>]* value=\"([^\"]*)\"[^>]*>")]
+    private static partial Regex Input();
 }

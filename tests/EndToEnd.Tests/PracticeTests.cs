@@ -9,14 +9,6 @@ namespace VetBooking.Tests.EndToEnd;
 /// <summary>The whole way, with the executable that is shipped.</summary>
 public partial class PracticeTests
 {
-    private static readonly Dictionary<string, string> FirstRun = new()
-    {
-        ["phone"] = "030 23125 300", ["street"] = "Lindenweg 3", ["postcode"] = "10115", ["city"] = "Berlin", ["land"] = "BE",
-        ["owners"] = "Dr. Mia Berg", ["chamber"] = "Tierärztekammer Berlin", ["job_title"] = "Tierärztin", ["title_state"] = "Deutschland",
-        ["professional_code"] = "Berufsordnung der Tierärztekammer Berlin", ["vets"] = "Dr. Berg", ["rooms"] = "1", ["species"] = "dog",
-        ["hours-1"] = "8–12", ["hours-2"] = "8–12", ["hours-3"] = "8–12", ["hours-4"] = "8–12", ["hours-5"] = "8–12", ["hours-6"] = "8–12", ["hours-7"] = "8–12",
-    };
-
     [Fact]
     public async Task From_an_empty_folder_to_a_confirmed_visit()
     {
@@ -27,9 +19,10 @@ public partial class PracticeTests
 
         await instance.Serve();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await instance.Http.GetAsync(instance.Url("/buchen"))).StatusCode);
-        var cookie = await new FirstAdministrator(instance).SignsUp(setUp);
+        var administrator = new FirstAdministrator(instance);
+        var cookie = await administrator.SignsUp(setUp);
         Assert.Equal(HttpStatusCode.NotFound, (await instance.Http.GetAsync(instance.Url(setUp))).StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await new FirstAdministrator(instance).Sends("/praxis/einrichtung", cookie, FirstRun)).StatusCode);
+        await administrator.SetsUp(cookie);
 
         var number = await Book(instance);
         var link = Link().Match(await instance.Mail("please-confirm")).Groups[1].Value;
