@@ -7,6 +7,9 @@ internal sealed record Declared(string Method, string Pattern, string Right, boo
     public bool IsChange => Method != "GET";
 
     /// <summary>The address with one id in the place of each of its own.</summary>
+    /// <summary>Whether this can be an id of it: where the pattern wants a number, anything else is an address that does not exist.</summary>
+    public bool Takes(string id) => !Pattern.Contains(":long}", StringComparison.Ordinal) || long.TryParse(id, out _);
+
     public string With(string id) => string.Join('/', Pattern.Split('/').Select(part => part.StartsWith('{') ? id : part));
 }
 
@@ -65,8 +68,13 @@ internal sealed class Authz(Run run)
     {
         foreach (var route in staff)
         {
-            foreach (var path in Ids.Select(route.With).Distinct())
+            foreach (var (path, id) in Ids.Select(id => (Path: route.With(id), Id: id)).DistinctBy(one => one.Path))
             {
+                if (!route.Takes(id))
+                {
+                    Expect([404], await Send(http, route.Method, path, people.Session(people.Members[0])), $"no such address {route.Method} {path}");
+                    continue;
+                }
                 Expect(route.IsChange ? [401] : [303], await Send(http, route.Method, path, null), $"nobody {route.Method} {path}");
                 foreach (var member in people.Members)
                 {

@@ -123,7 +123,10 @@ public sealed class HandTests(Stage stage)
         await Touch("touchEnd", 0, 0);
         Assert.Equal("09:00 30 weber", desk.Stored(9001));
 
+        // The swipe's own momentum must be over before the board stands still.
+        await Task.Delay(1500);
         await desk.Page.EvaluateAsync("document.querySelector('.scroll').scrollTop = 0");
+        await Task.Delay(300);
         (x, y) = await desk.Place("weber", 9, 15);
         var (toX, toY) = await desk.Place("weber", 8, 35);
         await Touch("touchStart", x, y);
