@@ -189,13 +189,14 @@ internal sealed class Race(Run run, int clients)
             [.. Enumerable.Range(0, (minutes + type.Grid - 1) / type.Grid).Select(step => evening + Duration.FromMinutes(step * type.Grid))]);
     }
 
-    /// <summary>Takes the triggers and the primary key away from the table that cannot overlap.</summary>
+    /// <summary>Takes the primary key away from the table that cannot overlap, and every trigger that watches over it.</summary>
     private static void Unguard(string database)
     {
         using var connection = Database.OpenToWrite(database);
+        foreach (var guard in connection.Rows("SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%occupancy%'", row => row.GetString(0)))
+            connection.Execute($"DROP TRIGGER {guard}");
         connection.Execute(
             """
-            DROP TRIGGER occupancy_never_overlaps; DROP TRIGGER occupancy_never_changes;
             CREATE TABLE unguarded (
               resource_id TEXT NOT NULL, starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL, appointment_id INTEGER NOT NULL
             ) STRICT;
