@@ -3,7 +3,7 @@ namespace VetBooking.Tests.Browser;
 /// <summary>Back, reload, and pressing twice.</summary>
 public sealed class BackAndAgainTests(Stage stage)
 {
-    [Theory]
+    [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task The_browsers_back_button_keeps_every_answer(bool scripts)
@@ -23,7 +23,7 @@ public sealed class BackAndAgainTests(Stage stage)
         Assert.True(await page.IsCheckedAsync("input[value=impfung]"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_back_links_on_the_pages_keep_every_answer()
     {
         await using var owner = await stage.Owner(Device.Phone);
@@ -38,7 +38,7 @@ public sealed class BackAndAgainTests(Stage stage)
         }
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Going_back_from_the_receipt_and_booking_again_shows_the_same_booking()
     {
         await using var owner = await stage.Owner(Device.Phone);
@@ -54,7 +54,7 @@ public sealed class BackAndAgainTests(Stage stage)
         Assert.Equal(1, Bookings(owner));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Pressing_twice_books_once()
     {
         await using var owner = await stage.Owner(Device.Desktop);

@@ -3,7 +3,7 @@ namespace VetBooking.Tests.Browser;
 /// <summary>The bounds against abuse, as somebody meets them who is no robot, and as a robot does.</summary>
 public sealed class GuardedTests(Stage stage)
 {
-    [Fact]
+    [BrowserFact]
     public async Task Somebody_very_fast_is_asked_to_send_again_and_loses_nothing()
     {
         await using var practice = await stage.Other(limits: true);
@@ -18,7 +18,7 @@ public sealed class GuardedTests(Stage stage)
         await owner.Page.WaitForURLAsync("**/buchen/fertig/**");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_field_nobody_sees_stops_whoever_fills_it_in()
     {
         await using var owner = await stage.Owner(Device.Desktop);

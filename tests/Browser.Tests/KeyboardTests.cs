@@ -7,7 +7,7 @@ public sealed class KeyboardTests(Stage stage)
 {
     private readonly List<string> wrong = [];
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task The_whole_way_can_be_gone_with_the_keyboard_and_the_focus_is_always_seen(bool phone)
@@ -66,7 +66,7 @@ public sealed class KeyboardTests(Stage stage)
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task After_a_mistake_the_summary_has_the_focus_and_its_links_lead_to_the_fields()
     {
         await using var owner = await stage.Owner(Device.Phone with { Scripts = false });

@@ -3,7 +3,7 @@ namespace VetBooking.Tests.Browser;
 /// <summary>"Anderes Datum": a date of one's own choice.</summary>
 public sealed class OtherDateTests(Stage stage)
 {
-    [Theory]
+    [BrowserTheory]
     [InlineData("2027-04-20", "", "Dienstag, 20. April")]
     [InlineData("2027-03-26", "Karfreitag", "Samstag, 27. März")]
     [InlineData("2027-03-21", "geschlossen", "Montag, 22. März")]
@@ -23,7 +23,7 @@ public sealed class OtherDateTests(Stage stage)
         Assert.Contains("Balu", await page.InnerTextAsync("aside"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task It_offers_no_day_that_cannot_be_booked()
     {
         await using var owner = await stage.Owner(Device.Desktop);
@@ -33,7 +33,7 @@ public sealed class OtherDateTests(Stage stage)
         Assert.Equal("2027-06-12", await field.GetAttributeAsync("max"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task It_is_there_when_moving_too()
     {
         await using var owner = await stage.Owner(Device.Phone);

@@ -6,7 +6,7 @@ namespace VetBooking.Tests.Browser;
 /// <summary>On paper.</summary>
 public sealed partial class PaperTests(Stage stage)
 {
-    [Fact]
+    [BrowserFact]
     public async Task A_printed_receipt_is_one_page()
     {
         await using var owner = await stage.Owner(Device.Desktop);

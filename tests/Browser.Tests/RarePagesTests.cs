@@ -5,7 +5,7 @@ public sealed class RarePagesTests(Stage stage)
 {
     private const string Long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_time_taken_meanwhile_keeps_what_was_typed_and_offers_others(bool phone)
@@ -26,7 +26,7 @@ public sealed class RarePagesTests(Stage stage)
         await slower.Page.WaitForURLAsync("**/buchen/fertig/**");
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_practice_with_nothing_free_asks_for_a_call(bool phone)
@@ -41,7 +41,7 @@ public sealed class RarePagesTests(Stage stage)
         await Inspect(owner, "nothing-free");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_full_day_says_so()
     {
         await using var practice = await stage.Other("INSERT INTO absence (resource_id, starts_local, ends_local) SELECT id, '2027-03-18T00:00', '2027-03-20T00:00' FROM resource WHERE kind = 'person'");
@@ -53,7 +53,7 @@ public sealed class RarePagesTests(Stage stage)
         await Inspect(owner, "full-day");
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Very_long_names_break_instead_of_breaking_the_page(bool phone)

@@ -5,7 +5,7 @@ public sealed class ReflowTests(Stage stage)
 {
     private const string AFullDay = "INSERT INTO absence (resource_id, starts_local, ends_local) SELECT id, '2027-03-25T00:00', '2027-03-26T00:00' FROM resource WHERE kind = 'person'";
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("de", 100)]
     [InlineData("en", 100)]
     [InlineData("de", 200)]
@@ -40,7 +40,7 @@ public sealed class ReflowTests(Stage stage)
         }
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("document.querySelector('h2.day').textContent = '{long}'", "<h2 class=\"day\"")]
     [InlineData("document.styleSheets[0].insertRule('h2.day::after { content: \"{long}\" }')", "<h2 class=\"day\"")]
     [InlineData("document.querySelector('.foot a').style.minWidth = '400px'", "<a href=\"/barrierefreiheit\"")]
@@ -57,7 +57,7 @@ public sealed class ReflowTests(Stage stage)
         else Assert.Contains(": " + named, Assert.Single(found), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_page_is_judged_with_its_style_sheet_however_late_that_comes()
     {
         await using var owner = await stage.Owner(Device.Narrow);

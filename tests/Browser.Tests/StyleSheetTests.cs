@@ -7,7 +7,7 @@ namespace VetBooking.Tests.Browser;
 /// <summary>The style sheet of the booking, as it is written and as it goes over the wire. Nobody minifies it.</summary>
 public sealed partial class StyleSheetTests(Stage stage)
 {
-    [Fact]
+    [BrowserFact]
     public async Task The_style_sheet_stays_small()
     {
         using var http = new HttpClient { BaseAddress = new Uri(stage.Practice.Address) };

@@ -6,7 +6,7 @@ public sealed class WholeFlowTests(Stage stage)
     public static TheoryData<bool, bool, bool> Matrix =>
         [.. from scripts in new[] { true, false } from phone in new[] { true, false } from dark in new[] { false, true } select (scripts, phone, dark)];
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Matrix))]
     public async Task An_owner_books_confirms_moves_cancels_and_takes_it_back(bool scripts, bool phone, bool dark)
     {

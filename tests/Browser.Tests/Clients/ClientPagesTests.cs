@@ -17,7 +17,7 @@ public sealed class ClientPagesTests(Stage stage)
         INSERT INTO busy_calendar (resource_id, name, address, created_at, problem) VALUES ('weber', 'Privat', x'00', 1, 'Unreachable');
         """;
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Devices))]
     public async Task Every_page_about_clients_is_as_good_as_the_others(int width, bool dark, bool scripts)
     {

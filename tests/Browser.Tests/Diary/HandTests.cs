@@ -5,7 +5,7 @@ namespace VetBooking.Tests.Browser.Planning;
 /// <summary>The board by mouse, by finger and by keyboard.</summary>
 public sealed class HandTests(Stage stage)
 {
-    [Fact]
+    [BrowserFact]
     public async Task An_appointment_is_dragged_to_another_time_and_another_vet_and_back_by_one_button()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -18,7 +18,7 @@ public sealed class HandTests(Stage stage)
         Assert.Contains("zurückgenommen", await desk.Page.InnerTextAsync(".said"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Its_end_is_dragged_to_make_it_longer()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -27,7 +27,7 @@ public sealed class HandTests(Stage stage)
         await desk.Holds(9001, "09:00 50 weber");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_new_one_is_drawn_and_its_form_knows_when_how_long_and_with_whom()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -36,7 +36,7 @@ public sealed class HandTests(Stage stage)
         Assert.EndsWith("/praxis/neu?tag=2027-03-17&um=11%3A30&bei=weber&dauer=40", (await asked).Url, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_clash_shows_before_it_is_let_go_and_the_server_says_why_and_lets_it_be_squeezed_in()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -56,7 +56,7 @@ public sealed class HandTests(Stage stage)
         Assert.Equal(1, desk.Practice.Number("SELECT count(DISTINCT appointment_id) FROM squeeze WHERE reason = 'blutet'"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Escape_puts_back_what_is_in_the_hand()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -67,7 +67,7 @@ public sealed class HandTests(Stage stage)
         Assert.Equal("09:00 30 weber", desk.Stored(9001));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_keyboard_moves_and_stretches_and_says_what_it_does()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -95,7 +95,7 @@ public sealed class HandTests(Stage stage)
         Assert.Equal("08:40 40 weber", desk.Stored(9001));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Each_column_is_one_stop_and_arrows_walk_in_it()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -107,7 +107,7 @@ public sealed class HandTests(Stage stage)
         await desk.Page.WaitForURLAsync("**/praxis/termin/9003");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_finger_that_rests_lifts_and_a_finger_that_swipes_scrolls()
     {
         await using var desk = await BoardDesk.At(stage, new Device(820, 700), touch: true);

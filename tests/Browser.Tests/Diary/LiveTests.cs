@@ -6,7 +6,7 @@ namespace VetBooking.Tests.Browser.Planning;
 /// <summary>What is done at one screen is seen at all others.</summary>
 public sealed class LiveTests(Stage stage)
 {
-    [Fact]
+    [BrowserFact]
     public async Task A_second_browser_follows_within_a_second_and_keeps_its_focus()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -24,7 +24,7 @@ public sealed class LiveTests(Stage stage)
         await Assertions.Expect(page.Locator("#rueck button")).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Eight_tabs_of_one_browser_share_one_stream_and_all_follow()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -43,7 +43,7 @@ public sealed class LiveTests(Stage stage)
         foreach (var page in pages) await page.Locator("#t9001-yilmaz-0317").WaitForAsync(new() { Timeout = 3000 });
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task When_the_tab_that_listens_is_closed_another_one_does()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -61,7 +61,7 @@ public sealed class LiveTests(Stage stage)
         await Assertions.Expect(second.Locator("#t9001-weber-0317")).ToContainTextAsync("08:55", new() { Timeout = 2000 });
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_lost_connection_shows_itself_and_what_was_missed_is_there_when_it_is_back()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -81,7 +81,7 @@ public sealed class LiveTests(Stage stage)
         await Assertions.Expect(desk.Page.Locator(".weg")).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task When_the_session_ends_the_board_says_so()
     {
         await using var desk = await BoardDesk.At(stage);

@@ -6,7 +6,7 @@ namespace VetBooking.Tests.Browser.Planning;
 /// <summary>The board and the pages around it, as they look to everybody, on paper, and without scripts.</summary>
 public sealed partial class LookTests(Stage stage)
 {
-    [Theory]
+    [BrowserTheory]
     [InlineData(1280, false)]
     [InlineData(1280, true)]
     [InlineData(390, false)]
@@ -27,7 +27,7 @@ public sealed partial class LookTests(Stage stage)
         somebody.NothingIsWrong();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_day_fits_on_one_sheet()
     {
         await using var desk = await BoardDesk.At(stage);
@@ -35,7 +35,7 @@ public sealed partial class LookTests(Stage stage)
         Assert.Single(PageOfPdf().Matches(System.Text.Encoding.Latin1.GetString(pdf)));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Without_scripts_an_appointment_is_moved_called_off_and_taken_back_by_plain_forms()
     {
         await using var desk = await BoardDesk.At(stage, new Device(1280, 900, Scripts: false));

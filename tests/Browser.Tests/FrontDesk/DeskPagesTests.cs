@@ -14,7 +14,7 @@ public sealed class DeskPagesTests(Stage stage)
         INSERT INTO reserve (resource_id, weekday, starts, ends, opens) VALUES ('weber', 1, '11:00', '11:30', '08:00');
         """;
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(1280, false)]
     [InlineData(1280, true)]
     [InlineData(390, false)]
@@ -58,7 +58,7 @@ public sealed class DeskPagesTests(Stage stage)
         staff.NothingIsWrong();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_search_lists_while_one_types_and_says_so_and_obeys_the_keys()
     {
         await using var practice = await stage.Other(Caller);
@@ -89,7 +89,7 @@ public sealed class DeskPagesTests(Stage stage)
         staff.NothingIsWrong();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Times_follow_at_once_when_the_reason_changes_and_without_scripts_a_button_does_it()
     {
         await using var practice = await stage.Other(Caller);

@@ -18,7 +18,7 @@ public sealed partial class TaskTests(Stage stage)
 
     private const string Booked = "Der Termin ist gebucht";
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

@@ -13,7 +13,7 @@ public sealed class FirstRunTests(Stage stage)
     private int presses;
     private int pictures;
 
-    [Fact]
+    [BrowserFact]
     public async Task From_init_to_the_first_appointment_booked_online()
     {
         await using var practice = await NewPractice.Make();

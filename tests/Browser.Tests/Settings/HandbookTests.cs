@@ -15,7 +15,7 @@ public sealed partial class HandbookTests(Stage stage)
         ("einrichtung", "/praxis/einrichtung", "Tierarztpraxis am Park einrichten"),
     ];
 
-    [Fact]
+    [BrowserFact]
     public async Task Every_picture_shows_a_page_there_is()
     {
         var used = Directory.GetFiles(Folder(), "*.md").SelectMany(file => Picture().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Distinct().Order(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ public sealed partial class HandbookTests(Stage stage)
         }
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_chapters_can_be_read_in_the_program()
     {
         await using var administrator = await Administrator.At(stage, Device.Phone);

@@ -16,7 +16,7 @@ public sealed class SettingsPagesTests(Stage stage)
         ("flags", "/warnzeichen"), ("flag", "/warnzeichen/atem"),
     ];
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(1280, false)]
     [InlineData(1280, true)]
     [InlineData(390, false)]
@@ -32,7 +32,7 @@ public sealed class SettingsPagesTests(Stage stage)
         administrator.NothingIsWrong();
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(1280, false)]
     [InlineData(390, true)]
     public async Task A_closure_is_previewed_and_what_is_wrong_is_shown(int width, bool dark)

@@ -11,7 +11,7 @@ public sealed class SignInTests(Stage stage)
         ("proof", "/praxis/anmelden/nachweis"), ("team", "/praxis/team"), ("team-new", "/praxis/team/neu"), ("team-one", "/praxis/team/1"), ("team-support", "/praxis/team/betreiber"), ("log", "/praxis/protokoll"),
     ];
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(1280, false)]
     [InlineData(390, true)]
     [InlineData(320, false)]
@@ -26,7 +26,7 @@ public sealed class SignInTests(Stage stage)
         administrator.NothingIsWrong();
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Password_and_code_lead_in_with_and_without_scripts(bool scripts)
@@ -50,7 +50,7 @@ public sealed class SignInTests(Stage stage)
         somebody.NothingIsWrong();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_passkey_is_made_and_leads_in()
     {
         await using var practice = await stage.Named();

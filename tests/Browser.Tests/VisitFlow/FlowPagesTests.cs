@@ -20,7 +20,7 @@ public sealed partial class FlowPagesTests(Stage stage)
         UPDATE practice SET no_show_limit = 1;
         """;
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(1280, false)]
     [InlineData(1280, true)]
     [InlineData(390, true)]
@@ -45,7 +45,7 @@ public sealed partial class FlowPagesTests(Stage stage)
         administrator.NothingIsWrong();
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("/praxis/liste")]
     [InlineData("/praxis/liste?nach=person")]
     [InlineData("/praxis/morgen")]
@@ -59,7 +59,7 @@ public sealed partial class FlowPagesTests(Stage stage)
         Assert.Equal(1, Leaf().Count(Encoding.Latin1.GetString(paper)));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_second_screen_follows_and_keeps_its_focus()
     {
         await using var practice = await stage.Other(Morning);

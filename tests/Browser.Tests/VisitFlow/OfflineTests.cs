@@ -8,7 +8,7 @@ public sealed class OfflineTests(Stage stage)
 {
     private const string HasCopy = "async () => (await Promise.all((await caches.keys()).map(name => caches.open(name).then(cache => cache.match('/praxis/kopie'))))).some(Boolean)";
 
-    [Fact]
+    [BrowserFact]
     public async Task With_the_server_stopped_the_lists_can_still_be_read()
     {
         await using var practice = await stage.Other();
@@ -29,7 +29,7 @@ public sealed class OfflineTests(Stage stage)
         Assert.Equal(3, await page.EvaluateAsync<int>("async () => (await Promise.all((await caches.keys()).map(name => caches.open(name).then(cache => cache.keys())))).flat().length"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_copy_goes_with_its_48_hours()
     {
         await using var practice = await stage.Other();
@@ -45,7 +45,7 @@ public sealed class OfflineTests(Stage stage)
         await Assert.ThrowsAsync<PlaywrightException>(() => desk.Open("/praxis/warteraum"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Signing_out_wipes_it()
     {
         await using var practice = await stage.Other();
@@ -57,7 +57,7 @@ public sealed class OfflineTests(Stage stage)
         await Assert.ThrowsAsync<PlaywrightException>(() => desk.Open("/praxis/warteraum"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_device_that_was_taken_off_the_list_wipes_it_the_next_time_it_asks()
     {
         await using var practice = await stage.Other();
@@ -68,7 +68,7 @@ public sealed class OfflineTests(Stage stage)
         await Kept(desk.Page, expected: false);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_browser_nobody_marked_keeps_nothing()
     {
         await using var practice = await stage.Other();
