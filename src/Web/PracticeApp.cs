@@ -12,6 +12,7 @@ using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn.Passkeys;
 using VetBooking.Web.SignIn.Proof;
+using VetBooking.Web.Sovereignty;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Today.Offline;
@@ -99,6 +100,7 @@ internal static class PracticeApp
         services.AddSingleton<SeriesBooking>();
         services.AddMail(options.Settings, options.Folder);
         services.AddHostedService<HoldSweeper>();
+        services.AddHostedService<RetentionNight>();
         services.AddSingleton(new FetchRules());
         services.AddSingleton<BusyRefresh>();
         services.AddSingleton<BusyWays>();

@@ -8,6 +8,7 @@ var verb = new RootCommand("VetBooking: online appointment booking for one veter
     InitVerb.Command(),
     MigrateVerb.Command(),
     CheckVerb.Command(),
+    RetainVerb.Command(),
     VersionVerb.Command(),
 }.Parse(args);
 var ended = await verb.InvokeAsync();

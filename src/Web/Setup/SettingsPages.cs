@@ -28,6 +28,7 @@ public sealed record SettingsModel(Staff Staff)
                 (Root + "notdienst", t.SettingsDuties, t.SettingsDutiesAbout),
                 ("/praxis/geraete", t.FlowDevices, t.FlowDevicesAbout),
                 ("/praxis/kalender", t.ClientsCalendars, t.ClientsCalendarsLead),
+                (Root + "aufbewahrung", t.RetentionHeading, t.RetentionAbout),
             ]);
             yield return (t.SettingsGroupTime,
             [

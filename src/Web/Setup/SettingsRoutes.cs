@@ -8,6 +8,7 @@ using VetBooking.Web.Setup.People;
 using VetBooking.Web.Setup.RedFlags;
 using VetBooking.Web.Setup.VisitTypes;
 using VetBooking.Web.SignIn;
+using VetBooking.Web.Sovereignty;
 
 namespace VetBooking.Web.Setup;
 
@@ -42,6 +43,8 @@ internal static class SettingsRoutes
         settings.MapPost("/tierarten", RulePages.SaveSpecies);
         settings.MapGet("/regeln", RulePages.Show);
         settings.MapPost("/regeln", RulePages.Save);
+        settings.MapGet("/aufbewahrung", RetentionPages.Show);
+        settings.MapPost("/aufbewahrung", RetentionPages.Save);
         settings.MapGet("/anliegen", VisitTypePages.List);
         settings.MapGet("/katalog", VisitTypePages.ShowCatalogue);
         settings.MapGet("/anliegen/{id}", VisitTypePages.Show);

@@ -24,7 +24,7 @@ CREATE TABLE practice (
   supervisor TEXT NOT NULL DEFAULT '',
   -- Settings of the booking.
   hold_minutes INTEGER NOT NULL DEFAULT 30 CHECK (hold_minutes BETWEEN 5 AND 1440)
-, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, red_flags_read TEXT, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60)) STRICT;
+, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, red_flags_read TEXT, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60), retained_on TEXT) STRICT;
 
 CREATE TABLE practice_text (
   language TEXT NOT NULL,
@@ -187,7 +187,7 @@ CREATE TABLE owner (
   created_at INTEGER NOT NULL
 , revision INTEGER NOT NULL DEFAULT 0, street TEXT NOT NULL DEFAULT '', postcode TEXT NOT NULL DEFAULT '', city TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT 'de', note TEXT NOT NULL DEFAULT '', reference TEXT NOT NULL DEFAULT '', import_id INTEGER REFERENCES import_run (id), sort_name TEXT AS (lower(replace(replace(replace(replace(replace(replace(replace(
   replace(name, rtrim(name, replace(name, ' ', '')), '') || ' ' || name,
-  'Ä', 'a'), 'ä', 'a'), 'Ö', 'o'), 'ö', 'o'), 'Ü', 'u'), 'ü', 'u'), 'ß', 'ss')))) STRICT;
+  'Ä', 'a'), 'ä', 'a'), 'Ö', 'o'), 'ö', 'o'), 'Ü', 'u'), 'ü', 'u'), 'ß', 'ss'))), seen_at INTEGER) STRICT;
 
 CREATE INDEX owner_email ON owner (email_key);
 
@@ -746,3 +746,8 @@ BEGIN
   INSERT INTO owner_change (owner_id) VALUES (NEW.owner_id), (OLD.owner_id);
   INSERT INTO owner_change (owner_id) SELECT owner_id FROM co_owner WHERE animal_id = NEW.id;
 END;
+
+CREATE TABLE retention (
+  rule TEXT PRIMARY KEY,
+  days INTEGER NOT NULL CHECK (days > 0)
+) STRICT, WITHOUT ROWID;

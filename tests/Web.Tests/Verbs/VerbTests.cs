@@ -176,6 +176,19 @@ public sealed class VerbTests(PracticeFixture fixture) : IDisposable
         Assert.Equal(0, ran.Code);
     }
 
+    [Fact]
+    public async Task Retain_counts_first_and_then_removes()
+    {
+        var folder = fixture.Copy();
+        using (var db = Db.Open(folder.Database))
+            db.Execute("UPDATE owner SET confirmed_at = 1795417200; INSERT INTO owner (name, email, email_key, created_at) VALUES ('Längst Fort', '', 'fort', 0)");
+        Assert.Equal(1, (int)(await Run("retain", "--data", folder.Path, "--dry-run", "--json")).Json["counts"]!["owners"]!);
+        Assert.Equal(1, (int)(await Run("retain", "--data", folder.Path, "--json")).Json["counts"]!["owners"]!);
+        var nothing = await Run("retain", "--data", folder.Path, "--dry-run", "--json");
+        Assert.Null(nothing.Json["counts"]!["owners"]);
+        Assert.Equal(0, (await Run("check", "--data", folder.Path)).Code);
+    }
+
     private static async Task<Ran> Run(params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "vetbooking"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

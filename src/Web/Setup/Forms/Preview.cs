@@ -19,6 +19,7 @@ public sealed record Preview
         (Before, After) = (answer.Before, answer.After);
         Consequences = Consequences.Of(answer.Before.Diary, answer.After.Diary, now, SettingFlow.Weeks);
         Outside = [.. answer.Appointments.Where(one => Consequences.Fits(answer.Before.Diary, one.Visit) && !Consequences.Fits(answer.After.Diary, one.Visit))];
+        Foretold = answer.Foretold;
         BecomesPublic = !answer.Before.Profile.Missing.IsEmpty && answer.After.Profile.Missing.IsEmpty;
         BecomesClosed = answer.Before.Profile.Missing.IsEmpty && !answer.After.Profile.Missing.IsEmpty;
     }
@@ -34,6 +35,9 @@ public sealed record Preview
     /// <summary>Appointments that take place in working time now and would not any more. They stay as they are.</summary>
     public IReadOnlyList<FutureVisit> Outside { get; }
 
+    /// <summary>What else saving will bring about, in sentences.</summary>
+    public IReadOnlyList<string> Foretold { get; }
+
     /// <summary>Whether owners could book online from then on, and could not before.</summary>
     public bool BecomesPublic { get; }
 
@@ -43,7 +47,7 @@ public sealed record Preview
     public Text T => Form.T;
 
     /// <summary>Whether the change does nothing to anybody's times.</summary>
-    public bool IsQuiet => Consequences.IsNone && Outside.Count == 0 && !BecomesPublic && !BecomesClosed;
+    public bool IsQuiet => Consequences.IsNone && Outside.Count == 0 && Foretold.Count == 0 && !BecomesPublic && !BecomesClosed;
 
     internal static Preview Of(SettingAnswer.Previewed answer, Instant now) => new(answer, now);
 

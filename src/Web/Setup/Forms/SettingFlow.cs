@@ -70,11 +70,12 @@ internal static class SettingFlow
         var after = change.Try(tried =>
         {
             Make(tried, act);
-            return (tried.Book, Appointments: FutureVisits.Read(tried.Db, tried.Now));
+            return (tried.Book, Appointments: FutureVisits.Read(tried.Db, tried.Now), Foretold: form.Foretell?.Invoke(tried) ?? []);
         });
         return new SettingAnswer.Previewed(form, change.Book, after.Book)
         {
             Appointments = after.Appointments,
+            Foretold = after.Foretold,
             Revision = revision,
             IsStale = stale,
             Removes = removes,
@@ -106,6 +107,9 @@ internal abstract record SettingAnswer
     public sealed record Previewed(SettingForm Form, Book Before, Book After) : SettingAnswer
     {
         public required IReadOnlyList<FutureVisit> Appointments { get; init; }
+
+        /// <summary>What else saving will bring about, in sentences.</summary>
+        public required IReadOnlyList<string> Foretold { get; init; }
 
         /// <summary>The practice's revision that was looked at.</summary>
         public required long Revision { get; init; }

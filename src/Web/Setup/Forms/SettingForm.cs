@@ -49,6 +49,9 @@ public sealed partial class SettingForm(Staff staff, IFormCollection? typed, Pla
     /// <summary>What removing does; null where nothing can be removed.</summary>
     public Action<Change>? Remove { get; set; }
 
+    /// <summary>What saving will bring about besides times and appointments, in sentences; asked right after the change was tried.</summary>
+    public Func<Change, IReadOnlyList<string>>? Foretell { get; set; }
+
     /// <summary>What the audit log says was done, like <c>closure.changed</c>.</summary>
     public required string Act { get; init; }
 

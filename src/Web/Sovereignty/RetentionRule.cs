@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace VetBooking.Web.Sovereignty;
+
+/// <summary>
+/// A class of personal data and how long it is kept (GDPR Art. 5(1)(e)). What happens is over when it says so; what must be
+/// kept by law, like invoices and drug records, is not in this program but in the practice's own.
+/// </summary>
+/// <param name="Id">What it is called in the settings, the audit log and the texts.</param>
+/// <param name="Days">How long it is kept unless the practice says otherwise.</param>
+/// <param name="Range">How many days a practice may choose.</param>
+/// <param name="Table">Where it is kept, by an <c>id</c>.</param>
+/// <param name="IsOver">The condition, in SQL, for what began its time before <c>$before</c>, in seconds since 1970.</param>
+public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Range, string Table, string IsOver)
+{
+    private const int LongestDays = 3650;
+
+    /// <summary>Done to a row before it goes.</summary>
+    public string Before { get; init; } = "";
+
+    /// <summary>All of them, in the order in which they are applied: what others depend on comes last.</summary>
+    public static readonly ImmutableArray<RetentionRule> All =
+    [
+        // Nobody has shown that the address is theirs, or nobody decided in time. A week, so that the mailed link can still say so.
+        new("lapsed", 7, (1, 90), "appointment", "state = 'lapsed' AND created_at < $before"),
+        new("cancelled", 90, (7, LongestDays), "appointment", "state = 'cancelled' AND starts_at < $before"),
+        new("visits", 365, (30, LongestDays), "appointment", "state = 'booked' AND starts_at < $before")
+        {
+            Before = "UPDATE owner SET seen_at = max(coalesce(seen_at, 0), (SELECT starts_at FROM appointment WHERE id = $id)) WHERE id = (SELECT owner_id FROM appointment WHERE id = $id)",
+        },
+        new("mails", 30, (7, 365), "outbox", "state <> 'waiting' AND coalesce(sent_at, created_at) < $before"),
+        new("walk-ins", 30, (1, 365), "walk_in", "day < date($before, 'unixepoch')"),
+        new("merges", 30, (1, 365), "merge", "merged_at < $before"),
+        // Whoever shares an animal with somebody stays as long as they do.
+        new("owners", 730, (90, LongestDays), "owner",
+            """
+            max(created_at, coalesce(confirmed_at, 0), coalesce(seen_at, 0)) < $before
+            AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.owner_id = owner.id)
+            AND NOT EXISTS (SELECT 1 FROM walk_in w WHERE w.owner_id = owner.id)
+            AND NOT EXISTS (SELECT 1 FROM co_owner c WHERE c.owner_id = owner.id)
+            AND NOT EXISTS (SELECT 1 FROM animal n JOIN co_owner c ON c.animal_id = n.id WHERE n.owner_id = owner.id)
+            AND NOT EXISTS (SELECT 1 FROM animal n JOIN appointment_animal p ON p.animal_id = n.id WHERE n.owner_id = owner.id)
+            """),
+    ];
+}
