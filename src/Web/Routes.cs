@@ -2,6 +2,7 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.Clients;
 using VetBooking.Web.Clients.Feeds;
 using VetBooking.Web.FrontDesk;
+using VetBooking.Web.Glance;
 using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
@@ -49,6 +50,7 @@ internal static class Routes
         MapFrontDesk(praxis);
         MapBoard(praxis);
         SettingsRoutes.Map(praxis);
+        praxis.MapGroup("/auswertung").For(Right.Manage).MapGet("", GlancePages.Show);
 
         // The operator, on this machine ------------------------------------------------------------------------------
         var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);

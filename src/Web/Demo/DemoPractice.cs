@@ -70,6 +70,8 @@ public static class DemoPractice
         var diary = new DemoDiary(PracticeFacts.Load(db), clients, rows, random);
         diary.FillPast(plan);
         diary.FillComing(plan);
+        // Two of five were booked by telephone.
+        db.Execute("UPDATE appointment SET online = 0 WHERE id % 5 IN (1, 3)");
     }
 
     /// <summary>A day the whole team is away and a vet's week off, so that both can be seen in the calendar.</summary>

@@ -24,6 +24,7 @@ public sealed record SettingsModel(Staff Staff)
             var t = Staff.T;
             yield return (t.SettingsGroupPractice,
             [
+                ("/praxis/auswertung", t.GlanceHeading, t.GlanceAbout),
                 (Root + "angaben", t.SettingsParticulars, t.SettingsParticularsAbout),
                 (Root + "notdienst", t.SettingsDuties, t.SettingsDutiesAbout),
                 ("/praxis/geraete", t.FlowDevices, t.FlowDevicesAbout),

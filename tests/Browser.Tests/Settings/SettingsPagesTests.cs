@@ -11,7 +11,7 @@ public sealed class SettingsPagesTests(Stage stage)
         ("holidays", "/feiertage"), ("holidays-land", "/feiertage/land"),
         ("duties", "/notdienst"), ("duty-new", "/notdienst/neu"), ("duty-texts", "/notdienst/texte"),
         ("team", "/team"), ("person", "/team/weber"), ("shifts", "/team/weber/dienste/neu"), ("absence", "/team/weber/abwesenheit/neu"),
-        ("rooms", "/raeume"), ("device", "/geraete/neu"), ("species", "/tierarten"), ("rules", "/regeln"),
+        ("rooms", "/raeume"), ("device", "/geraete/neu"), ("species", "/tierarten"), ("rules", "/regeln"), ("retention", "/aufbewahrung"),
         ("types", "/anliegen"), ("type", "/anliegen/impfung"), ("catalogue", "/katalog"),
         ("flags", "/warnzeichen"), ("flag", "/warnzeichen/atem"),
     ];
@@ -29,6 +29,8 @@ public sealed class SettingsPagesTests(Stage stage)
             await administrator.Open("/praxis/einstellungen" + path);
             await administrator.Look("settings-" + name);
         }
+        await administrator.Open("/praxis/auswertung?monate=12");
+        await administrator.Look("glance");
         administrator.NothingIsWrong();
     }
 

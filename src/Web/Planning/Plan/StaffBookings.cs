@@ -81,9 +81,9 @@ public static class StaffBookings
         var id = change.Db.Insert(
             """
             INSERT INTO appointment (number, visit_type_id, state, starts_at, starts_local, minutes, vet, language, owner_id,
-                                     name, email, email_key, phone, note, created_at, staff_note, overrides, emergency)
+                                     name, email, email_key, phone, note, created_at, staff_note, overrides, emergency, online)
             VALUES ($number, $type, 'booked', $start, $local, $minutes, $vet, $language, $owner,
-                    $name, $email, $key, $phone, $note, $now, $staffNote, $overrides, $emergency)
+                    $name, $email, $key, $phone, $note, $now, $staffNote, $overrides, $emergency, 0)
             """,
             ("$number", Bookings.UnusedNumber(change.Db)), ("$type", visit.VisitType), ("$start", visit.Start.ToUnixTimeSeconds()),
             ("$local", Bookings.LocalStart(change, visit.Start)), ("$minutes", visit.Minutes), ("$vet", placed.Vet.Length == 0 ? null : placed.Vet),
