@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using VetBooking.Scheduling;
 using VetBooking.Web.Storage;
 
@@ -31,13 +32,16 @@ public sealed class Figures
     /// <summary>The least days of each class of lead times.</summary>
     public static readonly IReadOnlyList<int> Leads = [0, 1, 3, 7, 14, 30];
 
+    // Read back, it is the first day of the month.
+    private static readonly LocalDatePattern MonthPattern = LocalDatePattern.CreateWithInvariantCulture("uuuu-MM");
+
     private readonly HourFigures[,] hours = new HourFigures[8, 24];
 
     private Figures(DateInterval days) => Days = days;
 
     public DateInterval Days { get; }
 
-    /// <summary>Every month of the period, the first first.</summary>
+    /// <summary>Every month from the first with an appointment on.</summary>
     public IReadOnlyList<MonthFigures> Months { get; private init; } = [];
 
     /// <summary>How many visits were booked so early, by <see cref="Leads"/>.</summary>
@@ -89,9 +93,11 @@ public sealed class Figures
             row => (Weekday: row.GetInt32(0), Hour: row.GetInt32(1), Minutes: row.GetInt32(2)),
             ("$from", from), ("$to", to), ("$before", before));
 
+        // Months before the first appointment would only thin the figures out.
+        if (visits.Count > 0) first = Day(visits.Min(row => row.Month)!);
         var figures = new Figures(new DateInterval(first, last))
         {
-            Months = [.. Enumerable.Range(0, months).Select(first.PlusMonths).Select(month =>
+            Months = [.. Enumerable.Range(0, Period.Between(first, last.With(DateAdjusters.StartOfMonth), PeriodUnits.Months).Months + 1).Select(first.PlusMonths).Select(month =>
             {
                 var its = visits.Where(row => row.Month == Month(month)).ToList();
                 return new MonthFigures(month.ToYearMonth(), Sum("visit"), Sum("no-show"), Sum("cancelled"), its.Where(row => row.Online).Sum(row => row.Count));
@@ -108,5 +114,7 @@ public sealed class Figures
 
     private bool IsUsed(int weekday, int hour) => hours[weekday, hour] is { Booked: > 0 } or { Staffed: > 0 };
 
-    private static string Month(LocalDate date) => NodaTime.Text.LocalDatePattern.CreateWithInvariantCulture("uuuu-MM").Format(date);
+    private static string Month(LocalDate date) => MonthPattern.Format(date);
+
+    private static LocalDate Day(string month) => MonthPattern.Parse(month).Value;
 }

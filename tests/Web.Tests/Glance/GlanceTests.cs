@@ -31,7 +31,8 @@ public sealed class GlanceTests(PracticeFixture fixture)
         var figures = Load(practice);
         var november = figures.Months[^1];
         Assert.Equal(new MonthFigures(new YearMonth(2026, 11), 1, 1, 1, 2), november);
-        Assert.Equal(3, figures.Months.Count);
+        Assert.Single(figures.Months);
+        Assert.Equal(new LocalDate(2026, 11, 1), figures.Days.Start);
         Assert.Equal([1, 0, 0, 1, 0, 0], figures.ByLead);
         Assert.Equal([20, 60, 10], new[] { 8, 9, 10 }.Select(hour => figures.At(4, hour).Booked));
         Assert.Equal([0, 0, 30], new[] { 8, 9, 10 }.Select(hour => figures.At(5, hour).Booked));
