@@ -14,15 +14,13 @@ internal static class StaffNavigation
         yield return ("/praxis/liste", t.FlowListNav);
         yield return ("/praxis/kunden", t.ClientsHeading);
         yield return ("/praxis/anfragen", t.DeskNavRequests(FrontDesk.OpenRequests.Waiting(staff)));
-        // Whoever wonders why nobody books must see it.
-        if (staff.Book.Practice.IsPaused(staff.Now)) yield return ("/praxis/pause", t.DeskNavPaused);
     }
 
     /// <summary>What is not needed every hour, behind one word.</summary>
     public static IEnumerable<(string Path, string Word)> More(Staff staff)
     {
         var t = staff.T;
-        if (!staff.Book.Practice.IsPaused(staff.Now)) yield return ("/praxis/pause", t.DeskNavPause);
+        yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);
         if (staff.May(Right.Manage))
         {
             yield return ("/praxis/einstellungen", t.SettingsHeading);
