@@ -23,6 +23,7 @@ internal static class StaffNavigation
         yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);
         if (staff.May(Right.Manage))
         {
+            yield return ("/praxis/auswertung", t.GlanceHeading);
             yield return ("/praxis/einstellungen", t.SettingsHeading);
             yield return ("/praxis/team", t.SigninNav);
         }
