@@ -25,8 +25,20 @@ public sealed class DayShape
 
     /// <summary>The stretches in which a resource can serve, in order; none if it is no longer the practice's.</summary>
     public ImmutableArray<CellRange> Working(string resource) =>
-        diary.Practice.Resources.Any(one => one.Id == resource) ? diary.Working(resource).Runs(Cells) : [];
+        Find(resource) is null ? [] : diary.Working(resource).Runs(Cells);
+
+    /// <summary>A resource's stretches that owners cannot book yet, because they are kept for urgent cases.</summary>
+    public IEnumerable<CellRange> HeldBack(string resource, Instant now) =>
+        Find(resource) is { } found ? diary.HeldBack(found, diary.Days.Start, now).Select(CellsOf) : [];
+
+    /// <summary>A resource's stretches in which it is busy elsewhere, by a calendar of its own.</summary>
+    public IEnumerable<CellRange> BusyElsewhere(string resource) =>
+        Find(resource) is { } found ? diary.BusyElsewhere(found, diary.Days.Start).Select(CellsOf) : [];
 
     /// <summary>The cell at which something begins at this wall time: in the hour that comes twice, the first time.</summary>
     public int CellAt(LocalTime time) => diary.Day(diary.Days.Start).Begin(time);
+
+    private Resource? Find(string id) => diary.Practice.Resources.FirstOrDefault(one => one.Id == id);
+
+    private static CellRange CellsOf(Interval interval) => new(Scheduling.Cells.At(interval.Start), Scheduling.Cells.At(interval.End));
 }

@@ -14,9 +14,16 @@ internal static class StaffNavigation
         yield return ("/praxis/liste", t.FlowListNav);
         yield return ("/praxis/kunden", t.ClientsHeading);
         yield return ("/praxis/anfragen", t.DeskNavRequests(FrontDesk.OpenRequests.Waiting(staff)));
+    }
+
+    /// <summary>What is not needed every hour, behind one word.</summary>
+    public static IEnumerable<(string Path, string Word)> More(Staff staff)
+    {
+        var t = staff.T;
         yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);
         if (staff.May(Right.Manage))
         {
+            yield return ("/praxis/auswertung", t.GlanceHeading);
             yield return ("/praxis/einstellungen", t.SettingsHeading);
             yield return ("/praxis/team", t.SigninNav);
         }

@@ -14,6 +14,7 @@ public sealed partial class TaskTests(Stage stage)
         INSERT INTO animal (id, owner_id, name, species_id, born) VALUES (9001, 9001, 'Schnüffel', 'dog', '2021');
         UPDATE appointment SET state = 'requested', expires_at = starts_at WHERE id = (SELECT id FROM appointment WHERE state = 'booked' AND starts_at > 1805000000 ORDER BY starts_at LIMIT 1);
         UPDATE appointment SET owner_id = 9001 WHERE id = (SELECT id FROM appointment WHERE state = 'booked' AND starts_at > 1805000000 ORDER BY starts_at LIMIT 1);
+        DELETE FROM appointment WHERE owner_id IS NOT 9001 AND starts_local LIKE '2027-03-15T09:%';
         """;
 
     private const string Booked = "Der Termin ist gebucht";
@@ -29,6 +30,9 @@ public sealed partial class TaskTests(Stage stage)
     [InlineData(8)]
     [InlineData(9)]
     [InlineData(10)]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
     public async Task A_task_takes_as_many_keys_and_clicks_as_the_document_says(int number)
     {
         await using var practice = await stage.Other(Caller);
@@ -49,10 +53,13 @@ public sealed partial class TaskTests(Stage stage)
         3 => BookNext(page, hands, () => hands.Key("ArrowDown", 2)),
         4 => BookNext(page, hands, () => hands.Click(".times .picks >> nth=-1 >> .opt >> nth=0")),
         5 => BookForSomebodyNew(page, hands, practice),
-        6 => Decide(page, hands, "zusage", practice),
-        7 => Decide(page, hands, "absage", practice),
-        8 => Pause(page, hands, practice),
-        9 => Explain(page, hands),
+        6 => NoteArrival(page, hands, practice),
+        7 => Move(page, hands, practice),
+        8 => CallOff(page, hands, practice),
+        9 => Decide(page, hands, "zusage", practice),
+        10 => Decide(page, hands, "absage", practice),
+        11 => Explain(page, hands),
+        12 => Pause(page, hands, practice),
         _ => BookSeries(page, hands, practice),
     };
 
@@ -96,6 +103,40 @@ public sealed partial class TaskTests(Stage stage)
         Assert.Equal(1, practice.Number("SELECT count(*) FROM animal WHERE name = 'Fips' AND species_id = 'rabbit'"));
     }
 
+    private static async Task NoteArrival(IPage page, Counted hands, PracticeServer practice)
+    {
+        await hands.Click("nav a[href='/praxis/warteraum']");
+        await hands.Click("section:has(#erwartet) button.pri >> nth=0");
+        await Assertions.Expect(page.Locator("section:has(#wartet) .guests > li")).ToHaveCountAsync(1);
+        Assert.Equal(1, practice.Number("SELECT count(*) FROM arrival WHERE arrived_at IS NOT NULL"));
+    }
+
+    private static async Task Move(IPage page, Counted hands, PracticeServer practice)
+    {
+        await OpenTheirs(page, hands);
+        await hands.Click("label[for=um]");
+        await hands.Type("0930");
+        await hands.Key("Enter");
+        await Assertions.Expect(page.Locator(".said")).ToContainTextAsync("verschoben");
+        Assert.Equal(1, practice.Number("SELECT starts_local LIKE '%T09:30' FROM appointment WHERE owner_id = 9001"));
+    }
+
+    private static async Task CallOff(IPage page, Counted hands, PracticeServer practice)
+    {
+        await OpenTheirs(page, hands);
+        await hands.Click("form[action$=absage] button");
+        await Assertions.Expect(page.Locator(".said")).ToContainTextAsync("abgesagt");
+        Assert.Equal(1, practice.Number("SELECT state = 'cancelled' FROM appointment WHERE owner_id = 9001"));
+    }
+
+    private static async Task OpenTheirs(IPage page, Counted hands)
+    {
+        await Find(page, hands);
+        await hands.Key("Enter");
+        await Assertions.Expect(page.Locator("input[name=zeit]:focus")).ToBeCheckedAsync();
+        await hands.Click(".caller li a");
+    }
+
     private static async Task Decide(IPage page, Counted hands, string how, PracticeServer practice)
     {
         await hands.Click("nav a[href='/praxis/anfragen']");
@@ -111,6 +152,7 @@ public sealed partial class TaskTests(Stage stage)
 
     private static async Task Pause(IPage page, Counted hands, PracticeServer practice)
     {
+        await hands.Click(".desk nav summary");
         await hands.Click("nav a[href='/praxis/pause']");
         await hands.Click("#pause button[value='2']");
         await Assertions.Expect(page.Locator("#pause h2")).ToContainTextAsync("Pause bis");

@@ -22,6 +22,10 @@ public sealed class LiveTests(PracticeFixture fixture)
             return true;
         });
         Assert.Equal("alles", await stream.Next("tage"));
+        // A number of the open consultation is in no column, but waiting rooms listen, too.
+        await practice.As(desk, (change, staff) => change.Db.Execute("INSERT INTO walk_in_hours (id, weekday, starts, ends, capacity) VALUES (77, 1, '00:00', '23:55', 8)"));
+        await desk.Post("/praxis/sprechstunde/nummer", ("name", "Kim Beispiel"), ("dringlichkeit", "normal"), ("fenster", "77"), ("schluessel", "12345678"));
+        Assert.Equal("2026-11-23", await stream.Next("tage"));
     }
 
     [Fact]

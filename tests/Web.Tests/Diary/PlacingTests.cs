@@ -91,7 +91,7 @@ public sealed class PlacingTests(PracticeFixture fixture)
         await using var practice = await fixture.Start(Empty);
         using var desk = await practice.SignedIn();
         var id = await practice.Make(desk, practice.At(1, 9), "weber");
-        var moved = new MoveWish(id, 0, practice.At(1, 10, 5)) { Minutes = 35, From = "weber", To = "yilmaz", Tell = true, Consent = new Consent(true, "") };
+        var moved = new MoveWish(id, 0, practice.At(1, 10, 5)) { Minutes = 35, Exchanges = [new Exchange("weber", "yilmaz")], Tell = true, Consent = new Consent(true, "") };
         Assert.IsType<PlanOutcome.Done>(await practice.As(desk, (change, staff) => StaffChanges.Move(change, staff, moved)));
         Assert.Equal(["raum-1", "yilmaz"], practice.Has(id));
         Assert.Equal(("35", "yilmaz", "1"), (practice.Appointment(id, "minutes"), practice.Appointment(id, "vet"), practice.Appointment(id, "revision")));

@@ -22,6 +22,13 @@ public static class Behaviour
     /// <summary>A word as people read it.</summary>
     public static string InWords(Text t, string word) => t.ClientsBehaviour(word);
 
+    /// <summary>What must be known of the animals of one appointment, in one line; whose it is only if there are several.</summary>
+    public static string Line(Text t, IEnumerable<BehaviourBadge> badges, int animals) => string.Join("; ", badges.Select(badge =>
+    {
+        var words = string.Join(", ", badge.Words.Select(word => InWords(t, word)));
+        return animals > 1 ? t.ClientsBehaviourOf(badge.Animal, words) : words;
+    }));
+
     /// <summary>What must be known of the animals of an appointment.</summary>
     public static List<BehaviourBadge> Of(Db db, long appointment) => db.Rows(
         """

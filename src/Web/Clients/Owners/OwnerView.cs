@@ -3,6 +3,7 @@ using NodaTime;
 using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
+using VetBooking.Web.Today.WalkIns;
 
 namespace VetBooking.Web.Clients.Owners;
 
@@ -27,6 +28,9 @@ public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
 
     /// <summary>Whether nothing hangs on the record, so that it may simply be deleted.</summary>
     public bool CanBeDeleted { get; init; }
+
+    /// <summary>Whether numbers of the open consultation are given today.</summary>
+    public bool HasConsultation { get; init; }
 
     /// <summary>The merge that made this record of two and can still be taken back; null if none.</summary>
     public long? Merge { get; init; }
@@ -58,6 +62,7 @@ public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
             NoShows = (int)db.Number(
                 "SELECT count(*) FROM arrival r JOIN appointment t ON t.id = r.appointment_id WHERE t.owner_id = $id AND r.no_show_at IS NOT NULL AND r.waived_at IS NULL",
                 ("$id", id)),
+            HasConsultation = WalkInHours.On(db, staff.Book.Practice, staff.Visitor.Today).Count > 0,
             CanBeDeleted = IsEmpty(db, id),
             Merge = Comparing.Merges.Open(db, id, staff.Now),
         };

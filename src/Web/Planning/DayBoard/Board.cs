@@ -32,7 +32,7 @@ public sealed record Board(BoardWish Wish, ImmutableArray<BoardColumn> Columns, 
         $"{Shown.From}.{Rows}.{string.Join('.', Columns.Select(one => one.Resource))}.{Wish.Dates[0]:uuuuMMdd}");
 
     /// <summary>Reads and lays out.</summary>
-    public static Board Load(Db db, Practice practice, BoardWish wish)
+    public static Board Load(Db db, Practice practice, BoardWish wish, Instant now)
     {
         var days = wish.Dates.Select(date => (Date: date, Shape: DayShape.Of(practice, date))).ToList();
         var rows = BoardRows.Load(db, wish.Resources, new CellRange(days[0].Shape.Cells.From, days[^1].Shape.Cells.To));
@@ -42,7 +42,7 @@ public sealed record Board(BoardWish Wish, ImmutableArray<BoardColumn> Columns, 
             .. from day in days
                let shown = new CellRange(Math.Min(day.Shape.Cells.From + first, day.Shape.Cells.To - 1), Math.Min(day.Shape.Cells.From + last, day.Shape.Cells.To))
                from resource in wish.Resources
-               select BoardColumn.Of(day.Shape, day.Date, shown, resource, rows),
+               select BoardColumn.Of(day.Shape, day.Date, shown, resource, rows) with { Layers = BoardLayer.Of(day.Shape, resource, shown, now) },
         ];
         return new Board(wish, columns, last - first);
     }

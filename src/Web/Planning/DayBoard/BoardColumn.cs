@@ -36,6 +36,9 @@ public sealed record BoardColumn(string Resource, LocalDate Date, CellRange Show
     public required ImmutableArray<BoardBlock> Blocks { get; init; }
     public required ImmutableArray<Patch> Patches { get; init; }
 
+    /// <summary>What lies behind all of it.</summary>
+    public ImmutableArray<BoardLayer> Layers { get; init; } = [];
+
     /// <summary>Lays a column out.</summary>
     public static BoardColumn Of(DayShape day, LocalDate date, CellRange shown, string resource, BoardRows rows)
     {

@@ -1,6 +1,7 @@
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Scheduling.Flow;
+using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.Today.Flow;
 
 namespace VetBooking.Web.Planning;
@@ -29,6 +30,9 @@ public sealed record BoardEntry
 
     /// <summary>What it takes up of the resource: the visit with its buffers and the way.</summary>
     public required CellRange Taken { get; init; }
+
+    /// <summary>What whoever touches the animals must know.</summary>
+    public IReadOnlyList<BehaviourBadge> Behaviour { get; init; } = [];
 
     /// <summary>Names and species of the animals.</summary>
     public IReadOnlyList<(string Name, string Species)> Animals { get; init; } = [];
@@ -70,13 +74,14 @@ public sealed record BoardRows(ILookup<string, BoardEntry> Entries, ILookup<stri
             WHERE a.starts_at > $from - 86400 AND a.starts_at < $to + 86400 ORDER BY x.appointment_id, x.position
             """,
             row => (Id: row.GetInt64(0), Animal: (row.GetString(1), row.GetString(2))), ("$from", from), ("$to", to)).ToLookup(one => one.Id, one => one.Animal);
+        var behaviour = Behaviour.Between(db, Cells.Start(range.From) - Duration.FromDays(1), Cells.Start(range.To) + Duration.FromDays(1));
         var entries = new List<BoardEntry>();
         var blocks = new List<BoardBlock>();
         foreach (var resource in resources)
         {
             entries.AddRange(db.Rows(
                 EntriesOf,
-                row => Entry(row, resource, animals), ("$resource", resource), ("$from", from), ("$longest", Longest), ("$to", to)));
+                row => Entry(row, resource, animals) with { Behaviour = [.. behaviour[row.GetInt64(0)]] }, ("$resource", resource), ("$from", from), ("$longest", Longest), ("$to", to)));
             blocks.AddRange(db.Rows(
                 "SELECT id, starts_at, ends_at, reason FROM blocked_time WHERE resource_id = $resource AND starts_at < $to AND ends_at > $from ORDER BY starts_at",
                 row => new BoardBlock(row.GetInt64(0), resource, Range(row.GetInt64(1), row.GetInt64(2)), row.GetString(3)),

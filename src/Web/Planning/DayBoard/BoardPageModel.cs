@@ -66,6 +66,13 @@ public sealed record BoardPageModel(Staff Staff, Board Board, IReadOnlyList<Writ
         }
     }
 
+    /// <summary>A column in a word: whose it is, or in a week the day.</summary>
+    public string NameOf(WrittenColumn column)
+    {
+        var at = Columns.Index().First(one => one.Item == column).Index;
+        return IsWeek ? T.DiaryDayShort(Board.Columns[at].Date) : Staff.Visitor.Profile.NameOf(Board.Columns[at].Resource);
+    }
+
     /// <summary>What the script says, one thing a line.</summary>
     public string ScriptWords => string.Join('\n',
         $"moving={T.DiaryScriptMoving}", $"sizing={T.DiaryScriptSizing}", $"aborted={T.DiaryScriptAborted}", $"saving={T.DiaryScriptSaving}",

@@ -4,6 +4,7 @@ using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Scheduling.Flow;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Texts;
 
@@ -39,7 +40,8 @@ public sealed record ColumnModel(Staff Staff, BoardColumn Column, bool IsWeek)
 
     /// <summary>Everything in the column in the order of time, so that a keyboard and a screen reader meet it so.</summary>
     public IEnumerable<object> Items =>
-        Column.Entries.Select(one => (From: one.Entry.Visit.From, Item: (object)one))
+        Column.Layers.Select(one => (From: one.Range.From, Item: (object)one))
+            .Concat(Column.Entries.Select(one => (From: one.Entry.Visit.From, Item: (object)one)))
             .Concat(Column.Blocks.Select(one => (From: one.Range.From, Item: (object)one)))
             .Concat(Column.Patches.Select(one => (From: one.Range.From, Item: (object)one)))
             .OrderBy(one => one.From).Select(one => one.Item);
@@ -99,10 +101,17 @@ public sealed record ColumnModel(Staff Staff, BoardColumn Column, bool IsWeek)
 
     public string Animals(BoardEntry entry) => string.Join(", ", entry.Animals.Select(one => one.Name));
 
+    public string Warnings(BoardEntry entry) => Behaviour.Line(T, entry.Behaviour, entry.Animals.Count);
+
     public string Species(BoardEntry entry) => string.Join(", ", entry.Animals.Select(one => Wording.Species(T, one.Species)).Distinct());
 
     /// <summary>The last word of a name as it was typed: what a reception looks for first.</summary>
     public static string Surname(string owner) => owner[(owner.LastIndexOf(' ') + 1)..];
+
+    /// <summary>What lies behind a stretch, in a word for the eye and a sentence for the ear.</summary>
+    public (string Word, string Sentence) Layer(BoardLayer layer) => layer.Kind == LayerKind.HeldBack
+        ? (T.DiaryLayerHeldBack, T.DiaryLayerHeldBackFor(Clock(layer.Range.From), Clock(layer.Range.To)))
+        : (T.DiaryLayerElsewhere, T.DiaryLayerElsewhereFor(Clock(layer.Range.From), Clock(layer.Range.To)));
 
     public string Ground(Patch patch) => patch.Ground switch
     {

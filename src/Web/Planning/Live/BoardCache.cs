@@ -33,7 +33,7 @@ public sealed class BoardCache(Writer writer)
         // Asked before the database is read: what is read after a commit is at least as new as it.
         var commits = writer.Commits;
         if (written.TryGetValue(key, out var known) && known.Commits == commits && Stopwatch.GetElapsedTime(known.At) < Life) return (known.Board, known.Columns);
-        var board = readers.Read(db => Board.Load(db, staff.Book.Practice, wish));
+        var board = readers.Read(db => Board.Load(db, staff.Book.Practice, wish, staff.Now));
         var columns = await Write(staff, board);
         if (written.Count >= Most) written.Clear();
         written[key] = (commits, Stopwatch.GetTimestamp(), board, columns);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
@@ -18,6 +19,9 @@ public sealed record AppointmentDetails(string Phone, string Note, string StaffN
 
     /// <summary>What it takes up, in the practice's order.</summary>
     public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>What whoever touches the animals must know.</summary>
+    public IReadOnlyList<BehaviourBadge> Behaviour { get; init; } = [];
 
     /// <summary>How far its owner has come today.</summary>
     public Arrival Arrival { get; init; } = Arrival.None;
@@ -43,6 +47,7 @@ public sealed record AppointmentDetails(string Phone, string Note, string StaffN
                 """,
                 row => row.GetString(0), ("$id", id)),
         ],
+        Behaviour = Clients.Animals.Behaviour.Of(db, id),
         Arrival = Arrival.Load(db, Visitee.OfAppointment(id)),
         Squeezed = db.Rows("SELECT a.name, s.reason FROM squeeze s LEFT JOIN account a ON a.id = s.account_id WHERE s.appointment_id = $id", row => ((string?, string)?)(row.Text(0), row.GetString(1)), ("$id", id)).FirstOrDefault(),
     };
@@ -75,21 +80,8 @@ public sealed record AppointmentPageModel(Staff Staff, Appointment Appointment, 
         ? new FlowStepsModel(Staff, Visitee.OfAppointment(Appointment.Id), Appointment.AnimalNames, Details.Arrival, Url()) { IsLate = Staff.Now > Appointment.Start }
         : null;
 
-    /// <summary>Who it is with, or else what it has first: what the form to move it can exchange.</summary>
-    public string With => Appointment.Vet.Length > 0 ? Appointment.Vet : Details.Resources.FirstOrDefault() ?? "";
-
-    /// <summary>Whoever could serve it instead: those who can do it first.</summary>
-    public IEnumerable<(string Id, string Name)> Others
-    {
-        get
-        {
-            var practice = Staff.Book.Practice;
-            var kind = practice.Resources.FirstOrDefault(one => one.Id == With)?.Kind ?? ResourceKind.Person;
-            var needs = practice.VisitType(Appointment.VisitType)?.Needs ?? [];
-            return practice.Resources.Where(one => one.Kind == kind).OrderByDescending(one => needs.Any(need => need.Fits(one)))
-                .Select(one => (one.Id, Staff.Visitor.Profile.NameOf(one.Id)));
-        }
-    }
+    /// <summary>What the form to move it can exchange, one choice for each.</summary>
+    public IReadOnlyList<MoveChoice> Choices => MoveChoice.Of(this);
 
     public string Day => BoardPageModel.Iso(Start.Date);
 

@@ -32,8 +32,7 @@ internal static class PlanPages
         var wish = new MoveWish(appointment, (int)Number(form["revision"].ToString(), -1), start)
         {
             Minutes = form["minuten"].ToString().Length == 0 ? null : (int)Number(form["minuten"].ToString(), -1),
-            From = form["von"].ToString(),
-            To = form["nach"].ToString(),
+            Exchanges = Exchange.Read(form),
             Tell = form["sagen"] == "1",
             Consent = ConsentOf(form),
         };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
@@ -16,11 +17,8 @@ public sealed record MoveWish(long Id, int Revision, Instant Start)
     /// <summary>How long it shall take; as long as it does, if null.</summary>
     public int? Minutes { get; init; }
 
-    /// <summary>The person, room or device that shall serve it no longer; empty if all may stay.</summary>
-    public string From { get; init; } = "";
-
-    /// <summary>Who or what shall serve it instead.</summary>
-    public string To { get; init; } = "";
+    /// <summary>Who or what shall serve it instead of somebody or something else.</summary>
+    public ImmutableArray<Exchange> Exchanges { get; init; } = [];
 
     /// <summary>Whether the owner is told.</summary>
     public bool Tell { get; init; }
@@ -96,22 +94,22 @@ public static class StaffChanges
     private static Placement PlacementOf(Practice practice, Appointment appointment, Visit visit, MoveWish wish)
     {
         var has = visit.Occupancies.Select(one => one.Resource).Where(one => practice.Resources.Any(other => other.Id == one)).ToList();
-        var replaced = Replaced(practice, has, wish);
+        var replaced = wish.Exchanges.Select(one => Replaced(practice, has, one)).ToList();
         return new Placement(appointment.VisitType, [.. appointment.Animals.Select(one => one.Species)], wish.Start)
         {
             Minutes = wish.Minutes ?? appointment.Minutes,
             // The person it is with is the owner's or the practice's choice, not merely somebody who is free.
-            Chosen = [.. has.Where(one => one == appointment.Vet && one != replaced).Prepend(wish.To).Where(one => one.Length > 0).Distinct()],
-            Before = [.. has.Where(one => one != replaced)],
+            Chosen = [.. wish.Exchanges.Select(one => one.To).Concat(has.Where(one => one == appointment.Vet && !replaced.Contains(one))).Where(one => one.Length > 0).Distinct()],
+            Before = [.. has.Where(one => !replaced.Contains(one))],
         };
     }
 
     /// <summary>Whose place somebody new takes: that of the one named, or else of one of their own kind.</summary>
-    private static string? Replaced(Practice practice, List<string> has, MoveWish wish)
+    private static string? Replaced(Practice practice, List<string> has, Exchange exchange)
     {
-        if (wish.To.Length == 0 || has.Contains(wish.To)) return null;
-        var kind = KindOf(wish.To);
-        return has.Contains(wish.From) && KindOf(wish.From) == kind ? wish.From : has.Find(one => KindOf(one) == kind);
+        if (exchange.To.Length == 0 || has.Contains(exchange.To)) return null;
+        var kind = KindOf(exchange.To);
+        return has.Contains(exchange.From) && KindOf(exchange.From) == kind ? exchange.From : has.Find(one => KindOf(one) == kind);
 
         ResourceKind? KindOf(string id) => practice.Resources.FirstOrDefault(one => one.Id == id)?.Kind;
     }
@@ -126,6 +124,16 @@ public static class StaffChanges
             _ => null,
         };
     }
+}
+
+/// <summary>One person, room or device for another.</summary>
+/// <param name="From">Who or what shall serve it no longer; empty if all may stay.</param>
+/// <param name="To">Who or what shall instead; empty if whatever is free may.</param>
+public sealed record Exchange(string From, string To)
+{
+    /// <summary>Reads the pairs of a form. Sent once more, several fields of one name have become one.</summary>
+    public static ImmutableArray<Exchange> Read(IFormCollection form) =>
+        [.. form["von"].ToString().Split(',').Zip(form["nach"].ToString().Split(','), (from, to) => new Exchange(from, to))];
 }
 
 /// <summary>An appointment staff call off.</summary>

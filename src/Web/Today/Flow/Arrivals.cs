@@ -23,7 +23,6 @@ public sealed class Arrivals(Writer writer)
         if (arrival.Step == step) return new StepOutcome(arrival, null);
         if ((Steps.WhyNot(arrival.Position, step, seen) ?? when.Refusal) is { } refusal) return new StepOutcome(arrival, refusal);
         Save(change, visitee, step, account);
-        Touch(change, visitee);
         Audit.Add(change, actor, Act(step), visitee.Kind, visitee.Id);
         return new StepOutcome(Arrival.Load(change.Db, visitee), null);
     });
@@ -51,12 +50,14 @@ public sealed class Arrivals(Writer writer)
         change.Db.Execute(
             Setting(step),
             ("$appointment", visitee.Appointment), ("$walkIn", visitee.WalkIn), ("$now", change.Now.ToUnixTimeSeconds()), ("$account", account));
+        Touch(change, visitee);
     }
 
-    /// <summary>Boards that show the appointment are told.</summary>
+    /// <summary>Boards and waiting rooms that show it are told.</summary>
     private static void Touch(Change change, Visitee visitee)
     {
-        if (visitee.Appointment is { } id && Appointment.Load(change.Db, id) is { } appointment) change.Touch(appointment.Start);
+        if (visitee.Appointment is null) change.Touch(change.Now);
+        else if (Appointment.Load(change.Db, visitee.Id) is { } appointment) change.Touch(appointment.Start);
     }
 
     private readonly record struct Possible(StepRefusal? Refusal);

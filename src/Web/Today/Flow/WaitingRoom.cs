@@ -3,6 +3,7 @@ using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Scheduling.Flow;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
@@ -21,6 +22,9 @@ public sealed record Guest(Visitee Visitee, string Name, string Animals, string 
 {
     /// <summary>When they have their appointment; null for whoever has none.</summary>
     public Instant? Start { get; init; }
+
+    /// <summary>What whoever touches the animals must know; empty if nothing.</summary>
+    public string Warnings { get; init; } = "";
 
     /// <summary>Their number, and how many come before them; null for whoever has an appointment.</summary>
     public (int Number, Urgency Urgency, int Before)? Number { get; init; }
@@ -95,7 +99,11 @@ public sealed class WaitingRoom
         var (t, profile) = (Staff.T, Staff.Book.Profile);
         var (type, vet) = (profile.VisitType(t.Language, visit.VisitType).Name, profile.Vet(visit.Vet));
         var animals = string.Join(", ", visit.Animals.Select(animal => t.AnimalLine(animal.Name, Wording.Species(t, animal.Species))));
-        return new Guest(visit.Visitee, visit.Name, animals, vet.Length > 0 ? t.FlowWith(type, vet) : type, visit.Arrival) { Start = visit.Start };
+        return new Guest(visit.Visitee, visit.Name, animals, vet.Length > 0 ? t.FlowWith(type, vet) : type, visit.Arrival)
+        {
+            Start = visit.Start,
+            Warnings = Behaviour.Line(t, visit.Behaviour, visit.Animals.Length),
+        };
     }
 
     private IEnumerable<Guest> Numbered(List<WalkIn> walkIns)

@@ -4,6 +4,7 @@ using NodaTime.Text;
 using VetBooking.Scheduling;
 using VetBooking.Scheduling.Flow;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.Site;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
@@ -67,6 +68,9 @@ public sealed class DayList
     public string VisitType(DayVisit visit) => book.Profile.VisitType(T.Language, visit.VisitType).Name;
 
     public string Animals(DayVisit visit) => string.Join(", ", visit.Animals.Select(animal => T.AnimalLine(animal.Name, Wording.Species(T, animal.Species))));
+
+    /// <summary>What whoever touches the animals must know; empty if nothing.</summary>
+    public string Warnings(DayVisit visit) => Behaviour.Line(T, visit.Behaviour, visit.Animals.Length);
 
     /// <summary>How it stands with a visit; nothing, if it is simply booked.</summary>
     public string State(DayVisit visit) => visit.State switch

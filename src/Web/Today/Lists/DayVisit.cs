@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 using VetBooking.Scheduling;
+using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Storage;
 
@@ -22,6 +23,9 @@ public sealed record DayVisit
     /// <summary>Name and species of each animal.</summary>
     public required ImmutableArray<(string Name, string Species)> Animals { get; init; }
 
+    /// <summary>What whoever touches the animals must know.</summary>
+    public ImmutableArray<BehaviourBadge> Behaviour { get; init; } = [];
+
     public Visitee Visitee => Visitee.OfAppointment(Id);
 
     /// <summary>Everything that takes up time on a date, in the order in which it begins.</summary>
@@ -35,6 +39,7 @@ public sealed record DayVisit
             WHERE a.starts_at >= $from AND a.starts_at < $to ORDER BY n.appointment_id, n.position
             """,
             row => (Id: row.GetInt64(0), Animal: (row.GetString(1), row.GetString(2))), ("$from", from), ("$to", to)).ToLookup(one => one.Id, one => one.Animal);
+        var behaviour = Clients.Animals.Behaviour.Between(db, Instant.FromUnixTimeSeconds(from), Instant.FromUnixTimeSeconds(to));
         return db.Rows(
             $"""
             SELECT a.id, a.visit_type_id, a.state, a.starts_at, a.minutes, a.vet, a.name, coalesce(nullif(a.phone, ''), o.phone, ''), {Arrival.Columns}
@@ -53,6 +58,7 @@ public sealed record DayVisit
                 Phone = row.GetString(7),
                 Arrival = Arrival.From(row, 8),
                 Animals = [.. animals[row.GetInt64(0)]],
+                Behaviour = [.. behaviour[row.GetInt64(0)]],
             },
             ("$from", from), ("$to", to));
     }

@@ -48,6 +48,7 @@ public sealed class WalkIns(Writer writer)
         change.Db.Execute(
             "INSERT INTO walk_in_capacity (walk_in_hours_id, day, capacity) VALUES ($window, $day, $capacity) ON CONFLICT DO UPDATE SET capacity = $capacity",
             ("$window", window), ("$day", LocalDatePattern.Iso.Format(day)), ("$capacity", capacity));
+        change.Touch(change.Now);
         Audit.Add(change, staff.Actor, "capacity.changed", "walk_in_hours", window);
         return true;
     });
@@ -61,6 +62,7 @@ public sealed class WalkIns(Writer writer)
         var id = change.Db.Insert(
             "INSERT INTO walk_in_hours (weekday, starts, ends, capacity) VALUES ($day, $starts, $ends, $capacity)",
             ("$day", weekday), ("$starts", starts), ("$ends", ends), ("$capacity", hours.Capacity));
+        change.Touch(change.Now);
         Audit.Add(change, staff.Actor, "walk-in-hours.planned", "walk_in_hours", id);
         return true;
     });
@@ -69,6 +71,7 @@ public sealed class WalkIns(Writer writer)
     public Task<bool> Drop(Staff staff, long window) => writer.Write(change =>
     {
         if (change.Db.Execute("DELETE FROM walk_in_hours WHERE id = $id", ("$id", window)) == 0) return false;
+        change.Touch(change.Now);
         Audit.Add(change, staff.Actor, "walk-in-hours.dropped", "walk_in_hours", window);
         return true;
     });

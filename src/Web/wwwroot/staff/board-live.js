@@ -1,89 +1,9 @@
-// Keeps an open board up to date. A browser may hold six connections to a practice at a time (HTTP/1.1), and a stream is
-// one for good: so of all tabs that are looked at, one listens for all and tells the others.
+// Keeps an open board up to date with the news that live.js hears.
 const board = document.querySelector('day-board');
-const channel = new BroadcastChannel('praxis-plan');
-const me = Math.random();
-const beatEvery = 1000;
 const wait = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
-let source = null;
-let heard = 0;
-let beating;
-let watching;
-let news = 0;
 let lost = false;
 let ended = false;
 let asked = null;
-
-// ---- Who listens
-
-async function join() {
-  if (document.hidden || ended) return;
-  channel.postMessage({ kind: 'who' });
-  await wait(150 + Math.random() * 250);
-  clearInterval(watching);
-  watching = setInterval(() => {
-    if (!document.hidden && !source && !ended && Date.now() - heard > 2.5 * beatEvery) listen();
-  }, 300);
-}
-
-function beat() { channel.postMessage({ kind: 'beat', id: me }); }
-
-function resign(farewell) {
-  clearInterval(beating);
-  source?.close();
-  if (source && farewell) channel.postMessage({ kind: 'bye' });
-  source = null;
-}
-
-function listen() {
-  resign();
-  beat();
-  beating = setInterval(() => {
-    beat();
-    // The server speaks every ten seconds at least: whoever hears nothing for so long hears nobody.
-    if (Date.now() - news > 25_000) reopen();
-  }, beatEvery);
-  open();
-}
-
-function open() {
-  news = Date.now();
-  source = new EventSource('/praxis/live');
-  source.addEventListener('open', () => { news = Date.now(); all({ kind: 'state', state: 'open' }); });
-  source.addEventListener('puls', () => { news = Date.now(); });
-  source.addEventListener('tage', (event) => { news = Date.now(); all({ kind: 'days', days: event.data }); });
-  source.addEventListener('ende', () => all({ kind: 'state', state: 'ended' }));
-  source.addEventListener('error', () => {
-    all({ kind: 'state', state: 'lost' });
-    // Refused for good, not merely cut off: perhaps nobody is signed in any more. The board asks and sees.
-    if (source?.readyState === EventSource.CLOSED) setTimeout(reopen, 3000);
-  });
-}
-
-function reopen() {
-  if (!source || ended) return;
-  source.close();
-  all({ kind: 'state', state: 'lost' });
-  open();
-}
-
-function all(message) {
-  channel.postMessage(message);
-  take(message);
-}
-
-channel.addEventListener('message', ({ data }) => {
-  if (data.kind === 'who' && source) beat();
-  else if (data.kind === 'beat') {
-    heard = Date.now();
-    if (!source) return;
-    if (data.id < me) resign();
-    else beat();
-  } else if (data.kind === 'bye') heard = Date.now() - 2.5 * beatEvery + Math.random() * 300;
-  else take(data);
-});
-
-// ---- What they hear
 
 function take(message) {
   if (message.kind === 'days') {
@@ -105,7 +25,7 @@ function take(message) {
 
 function end() {
   ended = true;
-  resign();
+  document.dispatchEvent(new Event('praxis-ende'));
   board.tell(board.words.ended);
 }
 
@@ -187,22 +107,7 @@ function keepFocus(change) {
 
 if (board) {
   board.refresh = refresh;
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) resign(true);
-    else {
-      refresh();
-      join();
-    }
-  });
-  addEventListener('pagehide', () => resign(true));
-  // The computer itself has lost its network, or has it again: no need to wait for silence to tell.
-  addEventListener('offline', reopen);
-  addEventListener('online', reopen);
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) {
-      refresh();
-      join();
-    }
-  });
-  join();
+  document.addEventListener('praxis', ({ detail }) => take(detail));
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
+  addEventListener('pageshow', (event) => { if (event.persisted) refresh(); });
 }

@@ -79,6 +79,16 @@ list.addEventListener('mousedown', (event) => {
   if (option) location.assign(option.dataset.url);
   event.preventDefault();
 });
+// On a phone the areas are a strip: the one somebody is in is in sight. What pops up goes when one looks elsewhere.
+document.querySelector('.desk nav [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+const popups = [...document.querySelectorAll('details.pop')];
+document.addEventListener('click', (event) => popups.filter((one) => !one.contains(event.target)).forEach((one) => { one.open = false; }));
+document.addEventListener('keydown', (event) => {
+  const open = event.key === 'Escape' && event.target.closest?.('details.pop[open]');
+  if (!open) return;
+  open.open = false;
+  open.querySelector('summary').focus();
+});
 document.addEventListener('keydown', (event) => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return;
   event.preventDefault();

@@ -1,5 +1,5 @@
-// Keeps the waiting room's list as the practice has it: asks again every few seconds while somebody can see the page.
-const every = 5000;
+// Keeps the waiting room's list as the practice has it, with the news that live.js hears; the minutes go on by themselves.
+const every = 30_000;
 const place = document.getElementById('warteraum');
 const apart = document.getElementById('getrennt');
 const said = document.getElementById('ansage');
@@ -28,18 +28,29 @@ const show = answer => {
 };
 
 let busy = false;
+let asking = false;
+let again = false;
 // A form on its way brings the newest list by itself.
 addEventListener('submit', () => { busy = true; });
 addEventListener('pageshow', () => { busy = false; });
 
+// One question at a time; news that comes meanwhile asks once more.
 const look = async () => {
   if (busy || document.hidden) return;
+  if (asking) return void (again = true);
+  [asking, again] = [true, false];
   try {
     show(await ask());
     apart.hidden = true;
   } catch {
     apart.hidden = false;
   }
+  asking = false;
+  if (again) look();
 };
+const isToday = days => days === 'alles' || days.split(' ').includes(document.getElementById('warteraum-liste').dataset.tag);
+document.addEventListener('praxis', ({ detail }) => {
+  if (detail.kind !== 'days' || isToday(detail.days)) look();
+});
 setInterval(look, every);
 document.addEventListener('visibilitychange', look);
