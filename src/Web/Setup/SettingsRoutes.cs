@@ -18,6 +18,10 @@ internal static class SettingsRoutes
     public static void Map(RouteGroupBuilder praxis)
     {
         MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage));
+        // What it removes does not come back.
+        var retention = praxis.MapGroup("/einstellungen/aufbewahrung").For(Right.Manage, proved: true);
+        retention.MapGet("", RetentionPages.Show);
+        retention.MapPost("", RetentionPages.Save);
         MapFirstSteps(praxis.MapGroup("/einrichtung").For(Right.Manage));
         MapHelp(praxis.MapGroup("/hilfe").For(Right.Read));
     }
@@ -43,8 +47,6 @@ internal static class SettingsRoutes
         settings.MapPost("/tierarten", RulePages.SaveSpecies);
         settings.MapGet("/regeln", RulePages.Show);
         settings.MapPost("/regeln", RulePages.Save);
-        settings.MapGet("/aufbewahrung", RetentionPages.Show);
-        settings.MapPost("/aufbewahrung", RetentionPages.Save);
         settings.MapGet("/anliegen", VisitTypePages.List);
         settings.MapGet("/katalog", VisitTypePages.ShowCatalogue);
         settings.MapGet("/anliegen/{id}", VisitTypePages.Show);
