@@ -21,7 +21,7 @@ internal sealed class Race(Run run, int clients)
     public async Task Execute(int rounds)
     {
         if (run.Only != "staff") await Clients(rounds);
-        if (run.Only != "clients") await new StaffRace(run, clients / 10).Execute(Math.Max(rounds / 5, 2));
+        if (run.Only != "clients") await new StaffRace(run, clients / 10).Execute(Math.Max(rounds / 2, 2));
     }
 
     private async Task Clients(int rounds)
