@@ -43,17 +43,10 @@ internal sealed class Api(Uri url) : IDisposable
     }
 
     /// <summary>Books, and turns a connection that broke into an answer with status 0.</summary>
-    public async Task<Answer> TryBook(Wanted wanted)
-    {
-        try
-        {
-            return await Book(wanted);
-        }
-        catch (Exception problem) when (problem is HttpRequestException or TaskCanceledException or IOException)
-        {
-            return new Answer(0, problem.Message);
-        }
-    }
+    public Task<Answer> TryBook(Wanted wanted) => Try(() => Book(wanted));
+
+    /// <summary>Presses, and turns a connection that broke into an answer with status 0.</summary>
+    public Task<Answer> TryPress(string path, params KeyValuePair<string, string>[] form) => Try(() => Press(path, form));
 
     public async Task<List<Slot>> Slots(Bookable type, string species, string? vet, LocalDate from, int days)
     {
@@ -88,6 +81,18 @@ internal sealed class Api(Uri url) : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    private static async Task<Answer> Try(Func<Task<Answer>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception problem) when (problem is HttpRequestException or TaskCanceledException or IOException)
+        {
+            return new Answer(0, problem.Message);
+        }
+    }
 
     private static string Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

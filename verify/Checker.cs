@@ -6,7 +6,7 @@ namespace VetBooking.Verify;
 internal sealed record Finding(string What, string Detail)
 {
     public const string Overlap = "overlap", Need = "need", Lost = "lost", Twice = "twice", Phantom = "phantom", NoMail = "no-mail",
-        Integrity = "integrity";
+        Integrity = "integrity", Half = "half", Overwritten = "overwritten";
 }
 
 /// <summary>
@@ -36,6 +36,7 @@ internal static class Checker
         [
             .. Overlaps(taken.Where(one => !one.IsSqueezed)),
             .. Unmeant(connection, taken),
+            .. HalfSaved(connection),
             .. UnmetNeeds(connection, booked, taken.ToLookup(one => one.Appointment)),
             .. Acknowledgements(booked, ledger),
             .. WithoutMail(connection, booked, ledger),
@@ -75,6 +76,31 @@ internal static class Checker
             }
         }
     }
+
+    /// <summary>Each resource of a visit is taken once, from its start to its end with buffers and travel; what is over takes nothing.</summary>
+    private static List<Finding> HalfSaved(SqliteConnection connection) => connection.Rows(
+        """
+        WITH taken AS (
+          SELECT appointment_id, resource_id, starts_at, ends_at FROM occupancy
+          UNION ALL SELECT appointment_id, resource_id, starts_at, ends_at FROM squeeze)
+        SELECT a.number, a.state, 'has nothing' FROM appointment a
+        WHERE a.state IN ('held', 'requested', 'booked') AND NOT EXISTS (SELECT 1 FROM taken t WHERE t.appointment_id = a.id)
+        UNION ALL
+        SELECT a.number, a.state, 'is with ' || a.vet || ', who has nothing of it' FROM appointment a
+        WHERE a.state IN ('held', 'requested', 'booked') AND a.vet NOT IN (SELECT resource_id FROM taken t WHERE t.appointment_id = a.id)
+        UNION ALL
+        SELECT a.number, a.state, t.resource_id || ' has it ' || count(*) || ' times' FROM appointment a JOIN taken t ON t.appointment_id = a.id
+        GROUP BY a.id, t.resource_id HAVING count(*) > 1
+        UNION ALL
+        SELECT a.number, a.state, t.resource_id || ' has it at another time' FROM appointment a
+        JOIN taken t ON t.appointment_id = a.id JOIN resource r ON r.id = t.resource_id JOIN visit_type v ON v.id = a.visit_type_id
+        WHERE t.starts_at <> a.starts_at - 300 * ((v.buffer_before + 4) / 5 + iif(r.kind = 'person', (v.travel + 4) / 5, 0))
+           OR t.ends_at <> a.starts_at + 60 * a.minutes + 300 * ((v.buffer_after + 4) / 5 + iif(r.kind = 'person', (v.travel + 4) / 5, 0))
+        UNION ALL
+        SELECT a.number, a.state, 'still has ' || t.resource_id FROM appointment a JOIN taken t ON t.appointment_id = a.id
+        WHERE a.state = 'lapsed' OR (a.state = 'cancelled' AND a.expires_at IS NULL)
+        """,
+        row => new Finding(Finding.Half, $"{row.GetString(0)} ({row.GetString(1)}) {row.GetString(2)}"));
 
     private static IEnumerable<Finding> UnmetNeeds(SqliteConnection connection, List<Booked> booked, ILookup<long, Taken> taken)
     {

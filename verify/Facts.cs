@@ -22,6 +22,9 @@ internal sealed class Facts
     public required DateTimeZone Zone { get; init; }
     public required IReadOnlyList<Bookable> Types { get; init; }
 
+    /// <summary>People, rooms and devices.</summary>
+    public required IReadOnlyList<string> Resources { get; init; }
+
     public static Facts Read(string database)
     {
         using var connection = Database.OpenToRead(database);
@@ -40,6 +43,7 @@ internal sealed class Facts
         return new Facts
         {
             Zone = DateTimeZoneProviders.Tzdb[connection.Rows("SELECT zone FROM practice", row => row.GetString(0)).Single()],
+            Resources = connection.Rows("SELECT id FROM resource WHERE active = 1 ORDER BY id", row => row.GetString(0)),
             Types = [.. types.Where(type => type.Minutes.Count > 0 && type.People.Count > 0)],
         };
     }
@@ -75,6 +79,17 @@ internal sealed class Facts
         };
         if (choice.Vet is not null) body["vet"] = choice.Vet;
         return new Wanted(name, choice, body.ToJsonString());
+    }
+
+    /// <summary>Some visit type at a start of its grid within an hour of a time; with somebody named, or with anybody.</summary>
+    public Choice Around(Random random, Instant middle, bool named)
+    {
+        var type = Types[random.Next(Types.Count)];
+        var species = type.Minutes.Keys.ElementAt(random.Next(type.Minutes.Count));
+        var start = middle + Duration.FromMinutes(5 * random.Next(-12, 13));
+        return new Choice(
+            type, species, start - Duration.FromMinutes(start.InZone(Zone).Minute % type.Grid),
+            named ? type.People[random.Next(type.People.Count)] : null, random.Next(1, 3));
     }
 
     /// <summary>Open day and night on the given weekdays, with everybody always there and no visit type limited to some hours.</summary>

@@ -48,7 +48,8 @@ internal static partial class Mails
     public static string VisibleText(string html) =>
         White().Replace(WebUtility.HtmlDecode(Tag().Replace(Invisible().Replace(html, " "), " ")), " ");
 
-    private static Mail? Read(FileInfo file)
+    /// <summary>Null if it is not whole yet.</summary>
+    public static Mail? Read(FileInfo file)
     {
         try
         {

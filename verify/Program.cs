@@ -5,6 +5,7 @@ using VetBooking.Verify.Bench;
 
 var seed = new Option<int?>("--seed") { Description = "What the random choices start from; without it, another each time." };
 var keep = new Option<bool>("--keep") { Description = "Leaves the data folders behind." };
+var part = new Option<string?>("--only") { Description = "Only one part: clients, or staff." }.AcceptOnlyFromAmong("clients", "staff");
 
 var root = new RootCommand("Attacks the built vetbooking from outside, with a checker of its own.")
 {
@@ -28,9 +29,14 @@ Command Verb(string name, string description, int rounds, int clients, Func<Run,
     var howMany = new Option<int>("--clients") { Description = "Clients at once; for links, bookings.", DefaultValueFactory = _ => clients };
     var seconds = new Option<int?>("--seconds") { Description = "No new round begins after this time." };
     var command = new Command(name, description) { seed, keep, howOften, howMany, seconds };
+    if (name == "race") command.Options.Add(part);
     command.SetAction(async (parsed, _) =>
     {
-        using var run = new Run(name, parsed.GetValue(seed) ?? Random.Shared.Next(1_000_000)) { Keep = parsed.GetValue(keep) };
+        using var run = new Run(name, parsed.GetValue(seed) ?? Random.Shared.Next(1_000_000))
+        {
+            Keep = parsed.GetValue(keep),
+            Only = parsed.GetValue(part),
+        };
         if (parsed.GetValue(seconds) is { } limit) run.Limit = TimeSpan.FromSeconds(limit);
         return await run.Attack(() => attack(run, parsed.GetValue(howOften), parsed.GetValue(howMany)));
     });

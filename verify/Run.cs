@@ -16,6 +16,10 @@ internal sealed class Run(string verb, int seed) : IDisposable
     public string DemoAnswer { get; private set; } = "";
 
     public bool Keep { get; init; }
+
+    /// <summary>The one part of the attack that is wanted; all of them, if null.</summary>
+    public string? Only { get; init; }
+
     public TimeSpan Limit { get; set; } = TimeSpan.MaxValue;
     public bool TimeIsUp => watch.Elapsed > Limit;
 

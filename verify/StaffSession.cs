@@ -8,6 +8,9 @@ namespace VetBooking.Verify;
 /// <param name="Token">What is in the cookie.</param>
 internal sealed record StaffSession(string Token)
 {
+    /// <summary>Whose session it is.</summary>
+    public long Account { get; private init; }
+
     /// <summary>The cookie as a header's value; over plain HTTP, as everything here.</summary>
     public string Cookie => "praxis=" + Token;
 
@@ -25,7 +28,7 @@ internal sealed record StaffSession(string Token)
         connection.Execute(
             "INSERT INTO session (token_hash, account_id, started_at, seen_at, proved_at, device) SELECT $1, max(id), $2, $2, $2, 'verify' FROM account",
             SHA256.HashData(Encoding.UTF8.GetBytes(token)), now);
-        return new StaffSession(token);
+        return new StaffSession(token) { Account = connection.Number("SELECT max(id) FROM account") };
     }
 
     private static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');

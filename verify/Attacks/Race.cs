@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using NodaTime;
+using VetBooking.Verify.Attacks.Staff;
 
 namespace VetBooking.Verify.Attacks;
 
 /// <summary>
 /// Many clients at once for the same time. Part A: the product as it is. Part B: a build whose diary forgets what is taken,
 /// so that only the database's own guard is left. Part C, the negative control: that guard is taken away, too, and the
-/// checker must see what happens then.
+/// checker must see what happens then. Part D: staff and owners mixed.
 /// </summary>
 internal sealed class Race(Run run, int clients)
 {
@@ -19,14 +20,20 @@ internal sealed class Race(Run run, int clients)
 
     public async Task Execute(int rounds)
     {
+        if (run.Only != "staff") await Clients(rounds);
+        if (run.Only != "clients") await new StaffRace(run, clients / 10).Execute(Math.Max(rounds / 2, 2));
+    }
+
+    private async Task Clients(int rounds)
+    {
         await AsItIs(rounds);
 
-        var sabotaged = await Sabotage();
+        var sabotaged = await Sabotage.Build(run);
         var guarded = await Nights(sabotaged, "guard-alone", Math.Clamp(rounds / 5, 2, 50), clients);
         CheckRounds("B, the database's guard alone", guarded.Ledger, guarded.Findings);
         run.Report.CheckNone("B: one winner a round, everybody else gets 409 slot-taken", guarded.Wrong);
 
-        var unguarded = await Nights(sabotaged, "no-guard", 2, Math.Min(clients, 50), Unguard);
+        var unguarded = await Nights(sabotaged, "no-guard", 2, Math.Min(clients, 50), Sabotage.Unguard);
         run.Report.Figure("control", unguarded.Findings.CountOf(Finding.Overlap));
         run.Report.Check("C, negative control: without any guard the checker finds overlaps", unguarded.Findings.CountOf(Finding.Overlap) > 0,
             $"{unguarded.Ledger.Acknowledged.Count} acknowledged in 2 rounds, none of them overlapping");
@@ -116,16 +123,7 @@ internal sealed class Race(Run run, int clients)
     private async Task<List<string>> Crowd(Api api, Facts facts, Field field, (Random Random, Ledger Ledger) round)
     {
         var wanted = new List<Wanted>();
-        while (wanted.Count < clients)
-        {
-            var type = facts.Types[round.Random.Next(facts.Types.Count)];
-            var species = type.Minutes.Keys.ElementAt(round.Random.Next(type.Minutes.Count));
-            var start = field.Starts[0] + Duration.FromMinutes(5 * round.Random.Next(-12, 13));
-            var offGrid = start.InZone(facts.Zone).Minute % type.Grid;
-            wanted.Add(facts.Ask(round.Random, new Choice(
-                type, species, start - Duration.FromMinutes(offGrid),
-                wanted.Count % 2 == 0 ? type.People[round.Random.Next(type.People.Count)] : null, round.Random.Next(1, 3))));
-        }
+        while (wanted.Count < clients) wanted.Add(facts.Ask(round.Random, facts.Around(round.Random, field.Starts[0], named: wanted.Count % 2 == 0)));
         var answers = await AllAtOnce(api, wanted, round.Ledger);
 
         var wrong = answers.Where(one => one.Answer.Status == 409 && !one.Answer.LostProperly).Take(3).Select(one => $"{one.Answer}").ToList();
@@ -187,39 +185,5 @@ internal sealed class Race(Run run, int clients)
         var evening = Times.Now.InZone(facts.Zone).Date.PlusDays(3 + round).At(new LocalTime(22, 0)).InZoneLeniently(facts.Zone).ToInstant();
         return new Field(type, species, type.People[random.Next(type.People.Count)],
             [.. Enumerable.Range(0, (minutes + type.Grid - 1) / type.Grid).Select(step => evening + Duration.FromMinutes(step * type.Grid))]);
-    }
-
-    /// <summary>Takes the primary key away from the table that cannot overlap, and every trigger that watches over it.</summary>
-    private static void Unguard(string database)
-    {
-        using var connection = Database.OpenToWrite(database);
-        foreach (var guard in connection.Rows("SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%occupancy%'", row => row.GetString(0)))
-            connection.Execute($"DROP TRIGGER {guard}");
-        connection.Execute(
-            """
-            CREATE TABLE unguarded (
-              resource_id TEXT NOT NULL, starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL, appointment_id INTEGER NOT NULL
-            ) STRICT;
-            INSERT INTO unguarded SELECT resource_id, starts_at, ends_at, appointment_id FROM occupancy;
-            DROP TABLE occupancy;
-            ALTER TABLE unguarded RENAME TO occupancy;
-            """);
-    }
-
-    private async Task<string> Sabotage()
-    {
-        var executable = Path.Combine(Run.Root, "artifacts", "sabotage", "vetbooking");
-        if (File.Exists(executable)) return executable;
-        run.Report.Say("building the sabotaged server");
-        // Its own folder for what the compiler leaves, so that no honest build ever picks up a sabotaged part.
-        using var build = Process.Start(new ProcessStartInfo("dotnet",
-            ["build", "src/Web", "-c", "Release", "-o", "artifacts/sabotage", "-p:Sabotage=true", "-p:IntermediateOutputPath=obj/sabotage/", "--nologo", "-v", "q"])
-        {
-            WorkingDirectory = Run.Root,
-            RedirectStandardOutput = true,
-        })!;
-        var words = await build.StandardOutput.ReadToEndAsync();
-        await build.WaitForExitAsync();
-        return build.ExitCode == 0 ? executable : throw new InvalidOperationException($"The sabotaged build failed: {words}");
     }
 }

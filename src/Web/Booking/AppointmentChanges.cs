@@ -32,7 +32,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
         var owner = OwnerOf(change, appointment);
         state = NoShows.StateFor(change, state, owner);
         change.Db.Execute(
-            "UPDATE appointment SET state = $state, expires_at = $expires, owner_id = $owner WHERE id = $id",
+            "UPDATE appointment SET state = $state, expires_at = $expires, owner_id = $owner, revision = revision + 1 WHERE id = $id",
             ("$state", Appointment.Word(state)), ("$expires", Holds.EndFor(change, state, appointment.VisitType, appointment.Start)?.ToUnixTimeSeconds()),
             ("$owner", owner), ("$id", appointment.Id));
         KnownAnimals.Recognise(change.Db, appointment.Id);

@@ -115,6 +115,19 @@ public sealed class PlacingTests(PracticeFixture fixture)
     }
 
     [Fact]
+    public async Task Whoever_saw_a_hold_is_told_that_its_owner_has_confirmed_it_meanwhile()
+    {
+        await using var practice = await fixture.Start(Empty);
+        using var desk = await practice.SignedIn();
+        var held = await practice.Api.BookFirst("impfung", more: "&vet=weber");
+        var id = practice.Db.Number("SELECT id FROM appointment WHERE number = $number", ("$number", held.Number));
+        await practice.Browser.Press(await practice.Browser.Open(await practice.LinkTo(held.Number)), "form button");
+        Assert.Equal("booked", practice.Appointment(id, "state"));
+        Assert.IsType<PlanOutcome.Changed>(await practice.As(desk, (change, staff) => StaffChanges.Cancel(change, staff, new CancelWish(id, 0, "", false))));
+        Assert.Equal("booked", practice.Appointment(id, "state"));
+    }
+
+    [Fact]
     public async Task The_last_act_can_be_taken_back_unless_something_has_come_of_it()
     {
         await using var practice = await fixture.Start(Empty);
@@ -134,6 +147,23 @@ public sealed class PlacingTests(PracticeFixture fixture)
         Assert.Equal(Undone.Done, await practice.As(other, LastAct.TakeBack));
         Assert.Equal(Undone.Done, await practice.As(desk, LastAct.TakeBack));
         Assert.Equal("booked", practice.Appointment(id, "state"));
+        Assert.Empty(practice.Problems());
+    }
+
+    [Fact]
+    public async Task A_move_out_of_a_blocked_time_can_be_taken_back_when_that_was_freed_meanwhile()
+    {
+        await using var practice = await fixture.Start(Empty);
+        using var desk = await practice.SignedIn();
+        using var other = await practice.SignedIn();
+        var nine = Cells.At(practice.At(1, 9));
+        var block = Assert.IsType<PlanOutcome.Done>(await practice.As(other, (change, staff) => BlockedTimes.Block(change, staff, new BlockWish(["weber"], new CellRange(nine, nine + 6), "Putzen"))));
+        var squeezed = Wish(practice.At(1, 9), "weber") with { Consent = new Consent(false, "blutet") };
+        var id = Assert.IsType<PlanOutcome.Done>(await practice.As(desk, (change, staff) => StaffBookings.Make(change, staff, squeezed))).Id;
+        await practice.As(desk, (change, staff) => StaffChanges.Move(change, staff, new MoveWish(id, 0, practice.At(1, 11))));
+        await practice.As(other, (change, staff) => BlockedTimes.Free(change, staff, block.Id));
+        Assert.Equal(Undone.Done, await practice.As(desk, LastAct.TakeBack));
+        Assert.Equal("2026-11-24T09:00", practice.Appointment(id, "starts_local"));
         Assert.Empty(practice.Problems());
     }
 

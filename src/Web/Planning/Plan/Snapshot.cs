@@ -69,8 +69,12 @@ internal sealed record Snapshot(string State, long Start, int Minutes, string? V
         foreach (var one in Squeezed) Squeezes.Squeeze(change, new Squeezed(appointment.Id, one.Stretch.Occupancy, one.Account, one.Reason));
         foreach (var one in Over)
         {
+            // A blocked time may have been freed meanwhile: then there is nothing left to lie over.
             change.Db.Execute(
-                "INSERT INTO squeeze_over (appointment_id, over_appointment_id, over_blocked_time_id) VALUES ($id, $other, $blocked)",
+                """
+                INSERT INTO squeeze_over (appointment_id, over_appointment_id, over_blocked_time_id) SELECT $id, $other, $blocked
+                WHERE EXISTS (SELECT 1 FROM appointment WHERE id = $other) OR EXISTS (SELECT 1 FROM blocked_time WHERE id = $blocked)
+                """,
                 ("$id", appointment.Id), ("$other", one.Appointment), ("$blocked", one.BlockedTime));
         }
         AppointmentLink.Prolong(change, appointment.Id);
