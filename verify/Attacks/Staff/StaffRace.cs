@@ -13,6 +13,9 @@ internal sealed class StaffRace(Run run, int owners)
     private const int ActsEach = 5;
     private const int RoundsPerPractice = 40;
 
+    // In fewer rounds than this it may happen by chance that nobody does one of the things.
+    private const int Enough = 10;
+
     private readonly Dictionary<string, int> counts = [];
 
     public async Task Execute(int rounds)
@@ -27,7 +30,7 @@ internal sealed class StaffRace(Run run, int owners)
             run.Report.CheckNone("D, staff and owners: no answer of 500 and above, none missing", [.. ledger.Broken, .. ledger.Bookings.Broken.Select(one => $"{one}")]);
             run.Report.CheckNone("D: everybody is told yes, or no in the way the pages say no", ledger.Odd);
             run.Report.CheckNone("D: nothing overlaps unmeant, is lost, half saved or overwritten unseen", PlanChecker.Examine(database, ledger, beginning));
-            run.Report.Check("D: everything there is to do was done by somebody", EverythingHappened(ledger), string.Join(", ", ledger.Counts.Keys.Order()));
+            run.Report.Check("D: everything there is to do was done by somebody", took < Enough || EverythingHappened(ledger), string.Join(", ", ledger.Counts.Keys.Order()));
             if (practice == 0) new StaffControls(run).Tampered(folder, ledger, beginning);
             acts += ledger.CountOf(Told.Done);
             foreach (var (what, count) in ledger.Counts) counts[what] = counts.GetValueOrDefault(what) + count;
