@@ -15,9 +15,9 @@ internal sealed class Owner(Api api, Mailbox mailbox, PlanLedger ledger)
         if (answer.Status == 409 && !answer.LostProperly) ledger.Odd.Enqueue($"a booking: {answer}");
         ledger.Count("owner book", answer.Won ? Told.Done : Told.Refused);
         if (!answer.Won) return;
-        if (await mailbox.LinkFor(wanted.Email, TimeSpan.FromSeconds(20)) is not { } token)
+        if (await mailbox.LinkFor(wanted.Email, TimeSpan.FromSeconds(10)) is not { } token)
         {
-            ledger.Odd.Enqueue($"no mail for {wanted.Email} within 20 s");
+            ledger.Unlinked.Enqueue(answer.Number);
             return;
         }
         if (answer.State == "held" && random.Next(4) > 0) await Press("confirmed", "bestaetigung");

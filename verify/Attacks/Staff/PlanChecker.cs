@@ -55,6 +55,11 @@ internal static class PlanChecker
         {
             yield return new Finding(Finding.Lost, $"the appointment {gone} is not there any more");
         }
+        // What staff call off before the mail about it has left needs no confirmation any more; everything else does.
+        foreach (var silent in rows.Values.Where(one => ledger.Unlinked.Contains(one.Number) && one.State != "cancelled"))
+        {
+            yield return new Finding(Finding.NoMail, $"no mail in time about {silent}");
+        }
         var (acts, undone) = (ledger.Acts.ToLookup(one => one.Appointment), ledger.TakenBack.ToLookup(one => one.What.Appointment));
         var owners = ledger.OwnerActs.Where(one => numbers.ContainsKey(one.Number)).ToLookup(one => numbers[one.Number]);
         var (calls, bookings) = (ledger.Calls.ToLookup(one => one.Appointment), ledger.Bookings.Acknowledged.ToLookup(one => one.Answer.Number));

@@ -43,6 +43,9 @@ internal sealed class PlanLedger
     public ConcurrentQueue<StaffAct> Acts { get; } = new();
     public ConcurrentQueue<PhoneCall> Calls { get; } = new();
     public ConcurrentQueue<OwnerAct> OwnerActs { get; } = new();
+    /// <summary>Bookings whose owner got no mail in time.</summary>
+    public ConcurrentQueue<string> Unlinked { get; } = new();
+
     public ConcurrentQueue<Block> Blocks { get; } = new();
 
     /// <summary>The reasons of blocked times that were freed, one for each row.</summary>
