@@ -755,7 +755,8 @@ SELECT a.id, a.starts_at, substr(a.starts_local, 1, 7) AS month,
 FROM appointment a
 JOIN (SELECT id, (starts_at - created_at) / 86400 AS days FROM appointment) d ON d.id = a.id
 LEFT JOIN arrival r ON r.appointment_id = a.id
-WHERE a.state IN ('booked', 'cancelled');
+-- A hold given up and a request declined never were appointments.
+WHERE a.state = 'booked' OR (a.state = 'cancelled' AND a.state_before = 'booked');
 
 CREATE VIEW visit_hour AS
 SELECT id, starts_at, month, weekday, hour, min(until, hour * 60 + 60) - max(since, hour * 60) AS minutes

@@ -10,7 +10,8 @@ SELECT a.id, a.starts_at, substr(a.starts_local, 1, 7) AS month,
 FROM appointment a
 JOIN (SELECT id, (starts_at - created_at) / 86400 AS days FROM appointment) d ON d.id = a.id
 LEFT JOIN arrival r ON r.appointment_id = a.id
-WHERE a.state IN ('booked', 'cancelled');
+-- A hold given up and a request declined never were appointments.
+WHERE a.state = 'booked' OR (a.state = 'cancelled' AND a.state_before = 'booked');
 
 -- The minutes an appointment takes of each hour of its day.
 CREATE VIEW visit_hour AS
