@@ -6,7 +6,7 @@ using VetBooking.Web.Storage;
 namespace VetBooking.Web.Glance;
 
 /// <summary>How the appointments of a month went.</summary>
-/// <param name="Month">Any day of it.</param>
+/// <param name="Month">Which one, of which year.</param>
 /// <param name="Visits">Appointments that were neither cancelled nor missed.</param>
 /// <param name="NoShows">Appointments to which nobody came.</param>
 /// <param name="Cancelled">Appointments that were cancelled.</param>
