@@ -52,7 +52,7 @@ internal sealed record SearchPlan
         return (new SearchPlan
         {
             Type = type,
-            Length = minutes / Cells.Minutes,
+            Length = (request.Minutes ?? minutes) / Cells.Minutes,
             Needs = [.. needs],
             VetNeed = vetNeed,
             ForOwner = request.Booker == Booker.Owner,

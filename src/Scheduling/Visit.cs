@@ -19,6 +19,9 @@ public enum Booker { Owner, Staff }
 /// <param name="Booker">Who asks; staff are not bound by the rules made for owners.</param>
 public sealed record VisitRequest(string VisitType, ImmutableArray<string> Species, string? Vet = null, Booker Booker = Booker.Owner)
 {
+    /// <summary>How long it shall take, a whole number of cells; what the visit type says for these animals, if null.</summary>
+    public int? Minutes { get; init; }
+
     /// <summary>The most animals one visit may have.</summary>
     public const int MostAnimals = 6;
 }

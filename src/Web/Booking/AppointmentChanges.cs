@@ -82,8 +82,8 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
         Holds.Vacate(change, appointment);
         change.Db.Execute(
             """
-            UPDATE appointment SET starts_at = $start, starts_local = $local, minutes = $minutes, vet = $vet, revision = revision + 1,
-              expires_at = min(expires_at, $start)
+            UPDATE appointment SET starts_at = $start, starts_local = $local, minutes = $minutes, vet = $vet, overrides = '',
+              revision = revision + 1, expires_at = min(expires_at, $start)
             WHERE id = $id
             """,
             ("$start", start.ToUnixTimeSeconds()), ("$local", Bookings.LocalStart(change, start)), ("$minutes", accepted.Visit.Minutes),
@@ -95,9 +95,9 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
         return null;
     });
 
-    /// <summary>The request that an appointment answers, for finding another time for it.</summary>
+    /// <summary>The request that an appointment answers, for finding another time for it. It keeps its length: staff may have set it.</summary>
     public static VisitRequest RequestOf(Appointment appointment, string? vet) =>
-        new(appointment.VisitType, [.. appointment.Animals.Select(animal => animal.Species)], vet);
+        new(appointment.VisitType, [.. appointment.Animals.Select(animal => animal.Species)], vet) { Minutes = appointment.Minutes };
 
     /// <summary>Why an appointment cannot be moved by its owner, whatever the time; null if it can.</summary>
     public static Refusal? CannotMove(Practice practice, Appointment appointment) => appointment.State switch

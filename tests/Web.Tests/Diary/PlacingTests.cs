@@ -101,6 +101,24 @@ public sealed class PlacingTests(PracticeFixture fixture)
     }
 
     [Fact]
+    public async Task An_owner_who_moves_it_keeps_the_length_staff_have_set_and_nothing_stays_overridden()
+    {
+        await using var practice = await fixture.Start(Empty);
+        using var desk = await practice.SignedIn();
+        var wish = Wish(practice.At(3, 6), "weber") with { Consent = new Consent(true, "") };
+        var id = Assert.IsType<PlanOutcome.Done>(await practice.As(desk, (change, staff) =>
+            StaffBookings.Make(change, staff, wish with { Placement = wish.Placement with { Minutes = 50 } }))).Id;
+        Assert.Equal(("50", "closed"), (practice.Appointment(id, "minutes"), practice.Appointment(id, "overrides")));
+        var day = practice.Appointment(id, "starts_local")![..10];
+        var choice = await practice.Browser.Open(await practice.LinkTo(practice.Appointment(id, "number")!) + "/verschiebung?tag=" + day);
+        var moved = await practice.Browser.Press(choice, "form.body button[name=zeit]");
+        Assert.Equal((200, "Ihr Termin ist gebucht"), (moved.Status, moved.Heading));
+        Assert.Equal(("50", "", "1"), (practice.Appointment(id, "minutes"), practice.Appointment(id, "overrides"), practice.Appointment(id, "revision")));
+        Assert.Equal("50", string.Join(' ', practice.Db.Rows("SELECT DISTINCT (ends_at - starts_at) / 60 FROM occupancy WHERE appointment_id = $id", row => row.GetInt64(0), ("$id", id))));
+        Assert.Empty(practice.Problems());
+    }
+
+    [Fact]
     public async Task Whoever_comes_second_sees_what_it_is_now_and_changes_nothing()
     {
         await using var practice = await fixture.Start(Empty);

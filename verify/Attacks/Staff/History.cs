@@ -70,8 +70,8 @@ internal sealed class History(PlanRow row, IEnumerable<StaffAct> acts, IEnumerab
         if (!byOwner.Exists(one => one.Act == entry.Act)) return new Finding(Finding.Phantom, $"{entry} happened, and the owner was not told so");
         Step(entry.Act switch
         {
-            // An owner's move may be one of several, and with another length: the visit type's own for these animals.
-            "appointment.moved" => now with { Start = null, Minutes = 0 },
+            // An owner's move may be one of several; none of them changes the length.
+            "appointment.moved" => now with { Start = null },
             "appointment.cancelled" => now with { Words = ["cancelled"] },
             "appointment.restored" => now with { Words = whenCalledOff },
             "appointment.confirmed" => now with { Words = ["booked", "requested"] },
