@@ -41,5 +41,10 @@ public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Ra
             AND NOT EXISTS (SELECT 1 FROM animal n JOIN co_owner c ON c.animal_id = n.id WHERE n.owner_id = owner.id)
             AND NOT EXISTS (SELECT 1 FROM animal n JOIN appointment_animal p ON p.animal_id = n.id WHERE n.owner_id = owner.id)
             """),
+        // Always from its start: the chain of hashes goes on from the last entry taken.
+        new("audit", 365, (90, LongestDays), "audit", "id < (SELECT min(id) FROM audit WHERE at >= $before)")
+        {
+            Before = "INSERT INTO audit_start (only, id, hash) SELECT 1, id, hash FROM audit WHERE id = $id ON CONFLICT DO UPDATE SET id = excluded.id, hash = excluded.hash",
+        },
     ];
 }

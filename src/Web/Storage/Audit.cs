@@ -24,8 +24,9 @@ public readonly record struct Actor(string Word)
 }
 
 /// <summary>
-/// What was done, by whom, to which object: written in the transaction of what it tells. It only ever grows, and each
-/// entry's hash covers the one before (OWASP ASVS 5.0, 16.4), so that nothing can be changed or taken out unseen.
+/// What was done, by whom, to which object: written in the transaction of what it tells. Each entry's hash covers the one
+/// before (OWASP ASVS 5.0, 16.4), so that nothing can be changed or taken out unseen. Only retention takes entries, the
+/// oldest first, and leaves the hash of the last one taken.
 /// </summary>
 public static class Audit
 {
@@ -53,8 +54,9 @@ public static class Audit
     /// <summary>The first entry that does not fit the one before it; null if the whole chain is sound.</summary>
     public static long? FirstBroken(Db db)
     {
-        byte[] before = [];
-        var expected = 1L;
+        var (start, before) = db.Row("SELECT id, hash FROM audit_start", row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)));
+        before ??= [];
+        var expected = start + 1;
         var rows = db.Rows("SELECT id, at, actor, act, object, detail, hash FROM audit ORDER BY id", row =>
             (Id: row.GetInt64(0), At: row.GetInt64(1), Words: (string[])[row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)], Hash: row.GetFieldValue<byte[]>(6)));
         foreach (var row in rows)

@@ -372,11 +372,6 @@ BEGIN
   SELECT RAISE(ABORT, 'audit never changes');
 END;
 
-CREATE TRIGGER audit_never_shrinks BEFORE DELETE ON audit
-BEGIN
-  SELECT RAISE(ABORT, 'audit never shrinks');
-END;
-
 CREATE TABLE squeeze (
   appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
   resource_id TEXT NOT NULL REFERENCES resource (id),
@@ -797,3 +792,19 @@ CREATE TABLE retention (
   rule TEXT PRIMARY KEY,
   days INTEGER NOT NULL CHECK (days > 0)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_start (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  id INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+CREATE TRIGGER audit_start_moves_on BEFORE UPDATE ON audit_start WHEN NEW.id <= OLD.id
+BEGIN
+  SELECT RAISE(ABORT, 'the start of the audit log only moves on');
+END;
+
+CREATE TRIGGER audit_shrinks_from_its_start BEFORE DELETE ON audit WHEN NOT EXISTS (SELECT 1 FROM audit_start WHERE id >= OLD.id)
+BEGIN
+  SELECT RAISE(ABORT, 'audit shrinks from its start only');
+END;
