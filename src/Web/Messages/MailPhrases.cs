@@ -22,7 +22,7 @@ internal sealed record MailPhrases(string Subject, string Heading, string Intro,
             MailKind.Confirmed => new(
                 words.MailConfirmedSubject(when), words.MailConfirmedHeading, words.MailConfirmedIntro, words.MailManageButton, Said(appointment, words)),
             MailKind.Declined => new(
-                words.DeskMailDeclinedSubject(when), words.DeskMailDeclinedHeading, words.DeskMailDeclinedIntro, words.MailBookAgainButton, Said(appointment, words)),
+                words.MailDeclinedSubject(when), words.MailDeclinedHeading, words.MailDeclinedIntro, words.MailBookAgainButton, Said(appointment, words)),
             MailKind.Requested => new(
                 words.MailRequestedSubject(when), words.MailRequestedHeading, words.MailRequestedIntro(until), words.MailRequestedButton, []),
             MailKind.Moved => new(
@@ -40,7 +40,7 @@ internal sealed record MailPhrases(string Subject, string Heading, string Intro,
     }
 
     private static ImmutableArray<string> Said(Appointment appointment, Text words) =>
-        appointment.Answer is { Length: > 0 } answer ? [words.DeskMailSaid(Shown.Line(answer))] : [];
+        appointment.Answer is { Length: > 0 } answer ? [words.MailSaid(Shown.Line(answer))] : [];
 
     /// <summary>Whether the owner may have this appointment in a calendar: then each mail brings its file up to date.</summary>
     public static bool CalendarKnows(Appointment appointment) => appointment.State switch
