@@ -29,29 +29,37 @@ internal static class TextClass
             """.Replace("\r\n", "\n"));
         code.Append("    /// <summary>The languages there are texts in, German first.</summary>\n");
         code.Append("    public static readonly ImmutableArray<string> Languages = [")
-            .Append(string.Join(", ", languages.Select(file => Quote(file.Language)))).Append("];\n\n");
+            .Append(string.Join(", ", languages.Where(file => file.Language.IndexOf('-') < 0).Select(file => Quote(file.Language)))).Append("];\n\n");
         code.Append("    /// <summary>The keys of all texts, in the order of de.json.</summary>\n");
         code.Append("    public static readonly ImmutableArray<string> Keys =\n    [\n");
         foreach (ParsedText text in texts) code.Append("        ").Append(Quote(text.Entry.Key)).Append(",\n");
-        code.Append("    ];\n");
-        for (int key = 0; key < texts.Count; key++) AppendMember(code, key, texts[key]);
+        code.Append("    ];\n\n");
+        HashSet<string> owners = german.ForOwners;
+        code.Append("    /// <summary>The texts that owners read, by their place among the keys.</summary>\n");
+        code.Append("    public static readonly ImmutableArray<int> ForOwners = [")
+            .Append(string.Join(", ", Enumerable.Range(0, texts.Count).Where(key => owners.Contains(texts[key].Entry.Key)))).Append("];\n");
+        for (int key = 0; key < texts.Count; key++) AppendMember(code, key, texts[key], owners.Contains(texts[key].Entry.Key) && IsParagraph(texts[key].Entry.Key));
         AppendTables(code, texts, languages);
         return code.Append("}\n").ToString();
     }
 
-    private static void AppendMember(StringBuilder code, int key, ParsedText text)
+    /// <summary>Keys that end like this are paragraphs: what owners read there may carry mark-up.</summary>
+    private static bool IsParagraph(string key) => key.Split('.', '-').Last() is "lead" or "text";
+
+    private static void AppendMember(StringBuilder code, int key, ParsedText text, bool isParagraph)
     {
+        var (type, open, close) = isParagraph ? ("Paragraph", "new(", ")") : ("string", "", "");
         code.Append("\n    /// <summary>").Append(Documentation(text.Entry.Value)).Append("</summary>\n");
-        code.Append("    public string ").Append(MemberName.Of(text.Entry.Key));
+        code.Append("    public ").Append(type).Append(' ').Append(MemberName.Of(text.Entry.Key));
         if (text.Message.Arguments.IsEmpty)
         {
-            code.Append(" => Get(").Append(key).Append(");\n");
+            code.Append(" => ").Append(open).Append("Get(").Append(key).Append(')').Append(close).Append(";\n");
             return;
         }
         IEnumerable<string> parameters = text.Message.Arguments.Select(argument => $"{TypeOf(argument.Type)} @{argument.Name}");
         IEnumerable<string> values = text.Message.Arguments.Select(argument => $"new({Quote(argument.Name)}, @{argument.Name})");
-        code.Append('(').Append(string.Join(", ", parameters)).Append(") =>\n        Format(")
-            .Append(key).Append(", [").Append(string.Join(", ", values)).Append("]);\n");
+        code.Append('(').Append(string.Join(", ", parameters)).Append(") =>\n        ").Append(open).Append("Format(")
+            .Append(key).Append(", [").Append(string.Join(", ", values)).Append("])").Append(close).Append(";\n");
     }
 
     private static void AppendTables(StringBuilder code, List<ParsedText> texts, IReadOnlyList<TextLanguage> languages)

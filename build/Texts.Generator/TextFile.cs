@@ -7,7 +7,10 @@ namespace VetBooking.Texts.Generator;
 /// <summary>A text of one language whose message parses.</summary>
 internal sealed record ParsedText(Entry Entry, Message Message);
 
-/// <summary>One file of texts, with all that is wrong inside it. Its name ends in the language: <c>de.json</c>, <c>diary.de.json</c>.</summary>
+/// <summary>
+/// One file of texts, with all that is wrong inside it. Its name ends in the language: <c>de.json</c> for what owners read,
+/// <c>diary.de.json</c> for a part that staff read, <c>de-du.json</c> for what German says otherwise in its familiar form.
+/// </summary>
 internal sealed class TextFile
 {
     private readonly string path;
@@ -18,8 +21,10 @@ internal sealed class TextFile
     {
         this.path = path;
         this.source = source;
-        Language = Path.GetFileNameWithoutExtension(path).Split('.').Last();
-        if (!PluralRules.Languages.Contains(Language)) Report(Faults.UnknownLanguage, 0, 0, Language);
+        string[] names = Path.GetFileNameWithoutExtension(path).Split('.');
+        Language = names.Last();
+        IsForOwners = names.Length == 1;
+        if (!PluralRules.Languages.Contains(Language.Split('-')[0])) Report(Faults.UnknownLanguage, 0, 0, Language);
         try
         {
             Entries = FlatJson.Read(source.ToString());
@@ -33,6 +38,9 @@ internal sealed class TextFile
     }
 
     public string Language { get; }
+
+    /// <summary>Whether its texts are what owners read, which practices can put in their own words.</summary>
+    public bool IsForOwners { get; }
 
     public bool Readable { get; } = true;
 

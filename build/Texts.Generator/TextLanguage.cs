@@ -30,6 +30,9 @@ internal sealed class TextLanguage
     /// <summary>By key; without the texts that do not parse.</summary>
     public Dictionary<string, ParsedText> Texts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The keys of what owners read.</summary>
+    public HashSet<string> ForOwners => new(files.Where(file => file.IsForOwners).SelectMany(file => file.Texts.Keys), StringComparer.Ordinal);
+
     public IEnumerable<Diagnostic> Diagnostics => files.SelectMany(file => file.Diagnostics);
 
     public void Report(DiagnosticDescriptor fault, Entry entry, params object[] words) =>

@@ -7,7 +7,6 @@ using MimeKit.Text;
 using NodaTime;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
-using VetBooking.Web.Texts;
 
 namespace VetBooking.Web.Messages;
 
@@ -48,7 +47,7 @@ public sealed class Letter(InstanceSettings settings)
     private string? CalendarOf(DueMail mail, Book book, Instant now, MailLinks links) =>
         mail.Kind is MailKind.Confirmed or MailKind.Moved or MailKind.Cancelled or MailKind.Restored && MailPhrases.CalendarKnows(mail.Appointment)
             ? CalendarFile.Write(
-                CalendarFile.EventOf(mail.Appointment, book, Text.In(mail.Appointment.Language), settings, now) with { Url = links.Manage })
+                CalendarFile.EventOf(mail.Appointment, book, book.Profile.Texts.In(mail.Appointment.Language), settings, now) with { Url = links.Manage })
             : null;
 
     private static async Task<MimeEntity> Body(MailText text, string? calendar, MailKind kind)

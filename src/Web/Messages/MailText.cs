@@ -51,7 +51,7 @@ public sealed record MailText
     /// <param name="now">The moment it is written.</param>
     public static MailText Of(MailKind kind, Appointment appointment, Book book, MailLinks links, Instant now)
     {
-        var (words, profile, zone) = (Text.In(appointment.Language), book.Profile, book.Practice.Zone);
+        var (words, profile, zone) = (book.Profile.Texts.In(appointment.Language), book.Profile, book.Practice.Zone);
         var phrases = MailPhrases.Of(kind, appointment, words, zone, mayUndo: links.Manage is not null);
         var takesPlace = kind is not (MailKind.Cancelled or MailKind.Lapsed or MailKind.Declined);
         return new MailText

@@ -31,6 +31,11 @@ public sealed record SettingsModel(Staff Staff)
                 ("/praxis/kalender", t.ClientsCalendars, t.ClientsCalendarsLead),
                 (Root + "aufbewahrung", t.RetentionHeading, t.RetentionAbout),
             ]);
+            yield return (t.VoiceHeading,
+            [
+                (Root + "texte", t.VoiceTexts, t.VoiceTextsAbout),
+                (Root + "sprachen", t.VoiceLanguages, t.VoiceLanguagesAbout),
+            ]);
             yield return (t.SettingsGroupTime,
             [
                 (Root + "oeffnungszeiten", t.SettingsHours, t.SettingsHoursAbout),

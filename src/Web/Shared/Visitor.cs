@@ -15,7 +15,7 @@ public sealed class Visitor
         Book = http.RequestServices.GetRequiredService<Writer>().Current;
         Now = http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant();
         Language = PageLanguage.Of(http, Book.Profile);
-        T = Text.In(Language);
+        T = Book.Profile.Texts.In(Language);
     }
 
     public HttpContext Http { get; }
@@ -57,7 +57,7 @@ public sealed class Visitor
     public string Url(string path, params ReadOnlySpan<(string Name, string? Value)> query)
     {
         var url = new StringBuilder(path);
-        var separator = '?';
+        var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         foreach (var (name, value) in query) Append(name, value);
         if (Asked("lang") == Language) Append("lang", Language);
         return url.ToString();

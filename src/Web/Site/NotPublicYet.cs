@@ -30,7 +30,7 @@ internal static class NotPublicYet
 
     private static IResult Problem(Visitor visitor)
     {
-        var body = new ProblemBody("not-public", visitor.T.ClosedHeading, StatusCodes.Status503ServiceUnavailable, visitor.T.ClosedText)
+        var body = new ProblemBody("not-public", visitor.T.ClosedHeading, StatusCodes.Status503ServiceUnavailable, visitor.T.ClosedText.Plain)
         {
             Errors = visitor.Profile.Missing.ToDictionary(column => column, column => new[] { visitor.T.ClosedMissing(Wanted(visitor.T, column)) }),
         };

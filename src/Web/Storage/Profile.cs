@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using VetBooking.Web.Texts;
 
 namespace VetBooking.Web.Storage;
 
@@ -31,6 +32,9 @@ public sealed record Profile
 
     /// <summary>The practice's own words, by (language, key).</summary>
     public required FrozenDictionary<(string Language, string Key), string> Words { get; init; }
+
+    /// <summary>What the program says to owners, in the practice's words where it has any.</summary>
+    public PracticeTexts Texts { get; init; } = PracticeTexts.None;
 
     /// <summary>What visit types are called, by (language, visit type).</summary>
     public required FrozenDictionary<(string Language, string VisitType), VisitTypeWords> VisitTypeWords { get; init; }
@@ -73,6 +77,7 @@ public sealed record Profile
         var people = db.Rows("SELECT id, name, role FROM resource WHERE kind = 'person' AND active ORDER BY position, id",
             row => new TeamMember(row.GetString(0), row.GetString(1), row.GetString(2)));
         var words = db.Rows("SELECT language, key, text FROM practice_text", row => KeyValuePair.Create((row.GetString(0), row.GetString(1)), row.GetString(2)));
+        var own = db.Rows("SELECT language, key, words, original FROM own_text", row => new OwnText(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)));
         var types = db.Rows("SELECT language, visit_type_id, name, hint, bring FROM visit_type_text",
             row => KeyValuePair.Create((row.GetString(0), row.GetString(1)), new VisitTypeWords(row.GetString(2), row.GetString(3), Lines(row.GetString(4)))));
         var flagWords = db.Rows("SELECT red_flag_id, language, text FROM red_flag_text", row => (Id: row.GetString(0), Language: row.GetString(1), Text: row.GetString(2)))
@@ -80,7 +85,7 @@ public sealed record Profile
         return db.Row(
             """
             SELECT name, email, phone, street, postcode, city, languages, hold_minutes, demo,
-                   owners, legal_form, chamber, job_title, title_state, professional_code, vat_id, supervisor
+                   owners, legal_form, chamber, job_title, title_state, professional_code, vat_id, supervisor, familiar
             FROM practice
             """,
             row => new Profile
@@ -103,6 +108,7 @@ public sealed record Profile
                 Duties = [.. EmergencyDuty.All(db)],
                 AsksRedFlags = db.Rows("SELECT id FROM visit_type WHERE asks_red_flags", type => type.GetString(0)).ToFrozenSet(),
                 Words = words.ToFrozenDictionary(),
+                Texts = PracticeTexts.Of(own, row.GetBoolean(17)),
                 VisitTypeWords = types.ToFrozenDictionary(),
             }) ?? throw new InvalidOperationException("The database holds no practice.");
     }

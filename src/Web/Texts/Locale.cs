@@ -39,6 +39,8 @@ internal sealed class Locale
 
     public string Language { get; }
 
+    public bool IsRightToLeft => Culture.TextInfo.IsRightToLeft;
+
     public CultureInfo Culture => field ??= CultureInfo.GetCultureInfo(culture);
 
     public static Locale Of(string language) =>

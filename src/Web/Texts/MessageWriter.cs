@@ -34,8 +34,7 @@ internal readonly ref struct MessageWriter
                     output.Append(literal.Text);
                     break;
                 case Part.Plain plain:
-                    ArgumentValue value = Find(plain.Name);
-                    output.Append(value.Type == ArgumentType.Number ? locale.Write(value.Number) : value.Text);
+                    output.Append(Plain(Find(plain.Name)));
                     break;
                 case Part.Number number:
                     output.Append(locale.Write(Find(number.Name).Number));
@@ -59,6 +58,16 @@ internal readonly ref struct MessageWriter
             }
         }
     }
+
+    // Practices may write {day} where the program writes {day, date, long}.
+    private string Plain(ArgumentValue value) => value.Type switch
+    {
+        ArgumentType.Number => locale.Write(value.Number),
+        ArgumentType.Date => locale.Write(value.Date, DateStyle.Long),
+        ArgumentType.Time => Locale.Write(value.Time),
+        // Names and telephone numbers run left to right inside a sentence that runs the other way (Unicode UAX 9, isolates).
+        _ => locale.IsRightToLeft && value.Text.Length > 0 ? $"\u2068{value.Text}\u2069" : value.Text,
+    };
 
     private ImmutableArray<Part> Branch(Part.Plural plural, int n) =>
         plural.Exact.TryGetValue(n, out ImmutableArray<Part> exact) ? exact

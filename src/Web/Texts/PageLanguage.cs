@@ -5,11 +5,15 @@ namespace VetBooking.Web.Texts;
 /// <summary>Which language somebody reads.</summary>
 internal static class PageLanguage
 {
-    /// <summary>The one asked for in the address, else the first of the browser's that the practice speaks, else the practice's first.</summary>
-    public static string Of(HttpContext http, Profile profile) => Choose(http, profile.Languages);
+    /// <summary>
+    /// The one asked for in the address, else the first of the browser's that the practice speaks, else the practice's first.
+    /// Staff's pages are in the complete languages only.
+    /// </summary>
+    public static string Of(HttpContext http, Profile profile) =>
+        Choose(http, http.Request.Path.StartsWithSegments("/praxis", StringComparison.Ordinal) ? [.. profile.Languages.Intersect(Text.Complete).DefaultIfEmpty("de")] : profile.Languages);
 
     /// <summary>The texts in that language.</summary>
-    public static Text TextOf(HttpContext http, Profile profile) => Text.In(Of(http, profile));
+    public static Text TextOf(HttpContext http, Profile profile) => profile.Texts.In(Of(http, profile));
 
     /// <summary>The language while nothing is known of the practice.</summary>
     public static string Accepted(HttpContext http) => Choose(http, Text.Languages);

@@ -11,7 +11,7 @@ internal static class AppointmentTitle
         (VisitState.Requested, var t) => t.DoneRequested,
         (VisitState.Booked, var t) when model.Appointment.Start <= model.Visitor.Now => t.DonePast,
         (VisitState.Booked, var t) => t.DoneBooked,
-        (VisitState.Cancelled, var t) when model.Appointment.IsDeclined => t.DeskDeclined,
+        (VisitState.Cancelled, var t) when model.Appointment.IsDeclined => t.DoneDeclined,
         (VisitState.Cancelled, var t) => t.DoneCancelled,
         (_, var t) => t.DoneLapsed,
     };

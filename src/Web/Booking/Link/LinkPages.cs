@@ -101,7 +101,7 @@ public static class LinkPages
 
     private static IResult CalendarOf(Visitor visitor, Appointment appointment, InstanceSettings settings)
     {
-        var file = CalendarFile.For(appointment, visitor.Book, Text.In(appointment.Language), settings, visitor.Now);
+        var file = CalendarFile.For(appointment, visitor.Book, visitor.Profile.Texts.In(appointment.Language), settings, visitor.Now);
         visitor.Http.Response.Headers.ContentDisposition = "attachment; filename=termin.ics";
         return Results.Bytes(Encoding.UTF8.GetBytes(file), "text/calendar; charset=utf-8");
     }

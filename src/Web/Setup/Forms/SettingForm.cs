@@ -49,6 +49,9 @@ public sealed partial class SettingForm(Staff staff, IFormCollection? typed, Pla
     /// <summary>What removing does; null where nothing can be removed.</summary>
     public Action<Change>? Remove { get; set; }
 
+    /// <summary>What the button that removes says, where it is not merely "remove".</summary>
+    public string? RemoveWords { get; init; }
+
     /// <summary>What saving will bring about besides times and appointments, in sentences; asked right after the change was tried.</summary>
     public Func<Change, IReadOnlyList<string>>? Foretell { get; set; }
 
