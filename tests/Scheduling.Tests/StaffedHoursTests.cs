@@ -17,6 +17,19 @@ public sealed class StaffedHoursTests
         Assert.Equal(0, minutes[6, 10]);
     }
 
+    [Fact]
+    public void What_staff_block_is_offered_to_nobody_and_counts_once_where_nobody_is_at_work_anyway()
+    {
+        var day = new DateInterval(new LocalDate(2026, 3, 2), new LocalDate(2026, 3, 2));
+        CellRange Range(int from, int to) => new(Cells.At(At(2, from)), Cells.At(At(2, to)));
+        int Hour(int hour, params Occupancy[] blocked) => StaffedHours.Of(Ours, day, blocked)[1, hour];
+        var ann = Ours.Resources[0].Id;
+        Assert.Equal((Hour(8) - 60, Hour(9)), (Hour(8, new Occupancy(ann, Range(8, 9))), Hour(9, new Occupancy(ann, Range(8, 9)))));
+        Assert.Equal((Hour(7), Hour(8) - 60), (Hour(7, new Occupancy(ann, Range(6, 9))), Hour(8, new Occupancy(ann, Range(6, 9)))));
+        // A room that is cleaned takes nobody's time.
+        Assert.Equal(Hour(8), Hour(8, new Occupancy(Ours.Resources.First(one => one.Kind == ResourceKind.Room).Id, Range(8, 9))));
+    }
+
     [Theory]
     [InlineData("2026-03-29", 60, 0, 60)]
     [InlineData("2026-10-25", 60, 120, 60)]

@@ -33,7 +33,7 @@ internal static class Retention
     /// <returns>How much each rule removed; rules that removed nothing are left out.</returns>
     public static async Task<IReadOnlyDictionary<string, long>> Apply(Writer writer, Actor actor, CancellationToken stop)
     {
-        await writer.Write(Tidy);
+        await writer.Write(change => { Tidy(change); return 0; });
         var removed = new Dictionary<string, long>();
         foreach (var rule in RetentionRule.All)
         {
@@ -68,14 +68,13 @@ internal static class Retention
     }
 
     /// <summary>What nobody has to decide about: ended tokens, and answers kept for requests that are sent twice.</summary>
-    private static int Tidy(Change change)
+    private static void Tidy(Change change)
     {
         var before = (change.Now - TokenGrace).ToUnixTimeSeconds();
-        var gone = 0;
         foreach (var table in (string[])["link", "invitation", "setup_link"])
-            gone += change.Db.Execute($"DELETE FROM {table} WHERE expires_at < $before", ("$before", before));
-        gone += change.Db.Execute("DELETE FROM answered WHERE appointment_id IN (SELECT id FROM appointment WHERE created_at < $before)", ("$before", before));
-        return gone + change.Db.Execute("DELETE FROM series WHERE created_at < $before AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.series_id = series.id)", ("$before", before));
+            change.Db.Execute($"DELETE FROM {table} WHERE expires_at < $before", ("$before", before));
+        change.Db.Execute("DELETE FROM answered WHERE appointment_id IN (SELECT id FROM appointment WHERE created_at < $before)", ("$before", before));
+        change.Db.Execute("DELETE FROM series WHERE created_at < $before AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.series_id = series.id)", ("$before", before));
     }
 
     private static long Before(Instant now, int days) => (now - Duration.FromDays(days)).ToUnixTimeSeconds();

@@ -227,7 +227,7 @@ CREATE TABLE appointment (
   note TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
   -- What a cancelled appointment was before, in case it is taken back.
-  state_before TEXT CHECK (state_before IN ('held', 'requested', 'booked')), cancel_reason TEXT NOT NULL DEFAULT '', staff_note TEXT NOT NULL DEFAULT '', overrides TEXT NOT NULL DEFAULT '', emergency INTEGER NOT NULL DEFAULT 0 CHECK (emergency IN (0, 1)), series_id INTEGER REFERENCES series (id), form_key TEXT, answer TEXT, online INTEGER NOT NULL DEFAULT 1 CHECK (online IN (0, 1)),
+  state_before TEXT CHECK (state_before IN ('held', 'requested', 'booked')), cancel_reason TEXT NOT NULL DEFAULT '', staff_note TEXT NOT NULL DEFAULT '', overrides TEXT NOT NULL DEFAULT '', emergency INTEGER NOT NULL DEFAULT 0 CHECK (emergency IN (0, 1)), series_id INTEGER REFERENCES series (id), form_key TEXT, answer TEXT, online INTEGER NOT NULL DEFAULT 1 CHECK (online IN (0, 1)), taken_back INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1)),
   CHECK ((state IN ('held', 'requested')) <= (expires_at IS NOT NULL))
 ) STRICT;
 
@@ -742,27 +742,6 @@ BEGIN
   INSERT INTO owner_change (owner_id) SELECT owner_id FROM co_owner WHERE animal_id = NEW.id;
 END;
 
-CREATE VIEW visit_counted AS
-SELECT a.id, a.starts_at, substr(a.starts_local, 1, 7) AS month,
-  CASE WHEN a.state = 'cancelled' THEN 'cancelled' WHEN r.no_show_at IS NOT NULL THEN 'no-show' ELSE 'visit' END AS outcome,
-  a.online,
-  CASE WHEN d.days >= 30 THEN 30 WHEN d.days >= 14 THEN 14 WHEN d.days >= 7 THEN 7 WHEN d.days >= 3 THEN 3 WHEN d.days >= 1 THEN 1 ELSE 0 END AS lead
-FROM appointment a
-JOIN (SELECT id, (starts_at - created_at) / 86400 AS days FROM appointment) d ON d.id = a.id
-LEFT JOIN arrival r ON r.appointment_id = a.id
--- A hold given up and a request declined never were appointments.
-WHERE a.state = 'booked' OR (a.state = 'cancelled' AND a.state_before = 'booked');
-
-CREATE VIEW visit_hour AS
-SELECT id, starts_at, month, weekday, hour, min(until, hour * 60 + 60) - max(since, hour * 60) AS minutes
-FROM (
-  SELECT id, starts_at, substr(starts_local, 1, 7) AS month, (strftime('%w', substr(starts_local, 1, 10)) + 6) % 7 + 1 AS weekday,
-    substr(starts_local, 12, 2) * 60 + substr(starts_local, 15, 2) AS since,
-    substr(starts_local, 12, 2) * 60 + substr(starts_local, 15, 2) + minutes AS until
-  FROM appointment WHERE state = 'booked' AND vet IS NOT NULL
-) JOIN (SELECT column1 AS hour FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15), (16), (17), (18), (19), (20), (21), (22), (23)))
-WHERE hour * 60 < until AND hour * 60 + 60 > since;
-
 CREATE TABLE tally_visit (
   month TEXT NOT NULL,
   outcome TEXT NOT NULL CHECK (outcome IN ('visit', 'no-show', 'cancelled')),
@@ -776,22 +755,55 @@ CREATE TABLE tally_hour (
   month TEXT NOT NULL,
   weekday INTEGER NOT NULL,
   hour INTEGER NOT NULL,
-  minutes INTEGER NOT NULL,
+  minutes INTEGER NOT NULL, squeezed INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (month, weekday, hour)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER appointment_is_counted BEFORE DELETE ON appointment
-BEGIN
-  INSERT INTO tally_visit SELECT month, outcome, online, lead, 1 FROM visit_counted WHERE id = OLD.id
-    ON CONFLICT DO UPDATE SET visits = visits + 1;
-  INSERT INTO tally_hour SELECT month, weekday, hour, minutes FROM visit_hour WHERE id = OLD.id
-    ON CONFLICT DO UPDATE SET minutes = minutes + excluded.minutes;
-END;
 
 CREATE TABLE retention (
   rule TEXT PRIMARY KEY,
   days INTEGER NOT NULL CHECK (days > 0)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW visit_counted AS
+SELECT a.id, a.starts_at, substr(a.starts_local, 1, 7) AS month,
+  CASE WHEN a.state = 'cancelled' THEN 'cancelled' WHEN r.no_show_at IS NOT NULL THEN 'no-show' ELSE 'visit' END AS outcome,
+  a.online,
+  CASE WHEN a.days >= 30 THEN 30 WHEN a.days >= 14 THEN 14 WHEN a.days >= 7 THEN 7 WHEN a.days >= 3 THEN 3 WHEN a.days >= 1 THEN 1 ELSE 0 END AS lead
+FROM (SELECT *, (starts_at - created_at) / 86400 AS days FROM appointment) a
+LEFT JOIN arrival r ON r.appointment_id = a.id
+-- A hold given up, a request declined and a slip taken back never were appointments.
+WHERE a.state = 'booked' OR (a.state = 'cancelled' AND a.state_before = 'booked' AND a.taken_back = 0);
+
+CREATE VIEW visit_person AS
+SELECT a.id, a.starts_at, o.starts_at - a.starts_at + unixepoch(a.starts_local) AS since, o.ends_at - a.starts_at + unixepoch(a.starts_local) AS until, 0 AS squeezed
+FROM appointment a JOIN occupancy o ON o.appointment_id = a.id JOIN resource r ON r.id = o.resource_id
+WHERE a.state = 'booked' AND r.kind = 'person'
+UNION ALL
+SELECT a.id, a.starts_at, s.starts_at - a.starts_at + unixepoch(a.starts_local), s.ends_at - a.starts_at + unixepoch(a.starts_local), 1
+FROM appointment a JOIN squeeze s ON s.appointment_id = a.id JOIN resource r ON r.id = s.resource_id
+WHERE a.state = 'booked' AND r.kind = 'person';
+
+CREATE VIEW visit_hour AS
+SELECT id, starts_at, date(begins, 'unixepoch') AS day, (begins / 86400 + 3) % 7 + 1 AS weekday, begins / 3600 % 24 AS hour,
+  CASE squeezed WHEN 0 THEN part ELSE 0 END AS minutes, CASE squeezed WHEN 1 THEN part ELSE 0 END AS squeezed
+FROM (
+  SELECT id, starts_at, squeezed, begins, (min(until, begins + 3600) - max(since, begins)) / 60 AS part
+  FROM (
+    SELECT p.id, p.starts_at, p.since, p.until, p.squeezed, (p.since / 3600 + eights.column1 * 8 + ones.column1) * 3600 AS begins
+    FROM visit_person p
+    CROSS JOIN (VALUES (0), (1), (2), (3), (4), (5), (6), (7)) eights ON (p.since / 3600 + eights.column1 * 8) * 3600 < p.until
+    CROSS JOIN (VALUES (0), (1), (2), (3), (4), (5), (6), (7)) ones
+  )
+  WHERE begins < until
+);
+
+CREATE TRIGGER appointment_is_counted BEFORE DELETE ON appointment
+BEGIN
+  INSERT INTO tally_visit SELECT month, outcome, online, lead, 1 FROM visit_counted WHERE id = OLD.id
+    ON CONFLICT DO UPDATE SET visits = visits + 1;
+  INSERT INTO tally_hour (month, weekday, hour, minutes, squeezed) SELECT substr(day, 1, 7), weekday, hour, minutes, squeezed FROM visit_hour WHERE id = OLD.id
+    ON CONFLICT DO UPDATE SET minutes = minutes + excluded.minutes, squeezed = squeezed + excluded.squeezed;
+END;
 
 CREATE TABLE audit_start (
   only INTEGER PRIMARY KEY CHECK (only = 1),

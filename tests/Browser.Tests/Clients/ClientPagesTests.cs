@@ -34,6 +34,8 @@ public sealed class ClientPagesTests(Stage stage)
         {
             await somebody.Open("/praxis/" + path);
             await somebody.Look($"{name}-{width}");
+            Assert.Equal(0, await page.Locator(".stacks caption:not(.vh)").EvaluateAllAsync<int>("all => all.filter(one => one.offsetWidth < 100).length"));
+            if (name == "comparison" && width < 600) Assert.True(await page.Locator(".versus-table td .vh").First.EvaluateAsync<bool>("one => one.offsetWidth > 40"));
         }
         await somebody.Open("/praxis/kunden/uebernahme");
         await page.SetInputFilesAsync("#datei", new Microsoft.Playwright.FilePayload

@@ -34,9 +34,10 @@ internal sealed class BoardDesk : IAsyncDisposable
 
     public PracticeServer Practice => practice;
 
-    public static async Task<BoardDesk> At(Stage stage, Device? device = null, bool touch = false)
+    public static async Task<BoardDesk> At(Stage stage, Device? device = null, bool touch = false, string more = "", Proxy? proxy = null)
     {
-        var practice = await stage.Other(Appointments);
+        var practice = proxy is null ? await stage.Other(Appointments + more) : await stage.Behind(proxy, Appointments + more);
+        if (proxy is not null) await proxy.Start(practice);
         device ??= new Device(1280, 900);
         var context = await stage.Browser.NewContextAsync(new()
         {
@@ -44,11 +45,12 @@ internal sealed class BoardDesk : IAsyncDisposable
             JavaScriptEnabled = device.Scripts,
             ColorScheme = device.Dark ? ColorScheme.Dark : ColorScheme.Light,
             HasTouch = touch,
+            IgnoreHTTPSErrors = proxy is not null,
             Locale = device.Language,
             TimezoneId = "Europe/Berlin",
         });
         context.SetDefaultTimeout(15_000);
-        await context.AddCookiesAsync([new() { Name = "praxis", Value = practice.SignIn("front-desk"), Url = practice.Address }]);
+        await context.AddCookiesAsync([new() { Name = practice.Cookie, Value = practice.SignIn("front-desk"), Url = practice.Address }]);
         var desk = new BoardDesk(practice, context, await context.NewPageAsync());
         await desk.Open();
         return desk;
@@ -72,6 +74,22 @@ internal sealed class BoardDesk : IAsyncDisposable
         return (place[0], place[1]);
     }
 
+    /// <summary>Where on the screen a column's clock shows this, scrolled to.</summary>
+    public async Task<(float X, float Y)> Place(string column, string shown)
+    {
+        var place = await Page.EvaluateAsync<float[]>("""
+            ([column, shown]) => {
+              const board = document.querySelector('day-board'), list = document.querySelector(`ol[data-bei="${column}"]`);
+              const rows = board.rowsOf(list), row = [...Array(rows).keys()].find(row => board.clock(list, row) === shown);
+              const top = () => list.getBoundingClientRect().top + row * list.offsetHeight / rows;
+              if (top() < 300 || top() > innerHeight - 150) board.scroller.scrollTop += top() - innerHeight / 2;
+              const box = list.getBoundingClientRect();
+              return [box.left + box.width / 2, top()];
+            }
+            """, new object[] { column, shown });
+        return (place[0], place[1]);
+    }
+
     /// <summary>Takes hold at one place and lets go at another, like a hand.</summary>
     public async Task Drag((float X, float Y) from, (float X, float Y) to, bool letGo = true)
     {
@@ -87,19 +105,26 @@ internal sealed class BoardDesk : IAsyncDisposable
         $"{TimeOf(id)} {practice.Number($"SELECT minutes FROM appointment WHERE id = {id}")} {Vet(id)}");
 
     /// <summary>Waits until the database says so.</summary>
-    public async Task Holds(int id, string wanted)
-    {
-        for (var tries = 0; Stored(id) != wanted; tries++)
-        {
-            Assert.True(tries < 60, $"{id} is {Stored(id)}, not {wanted}");
-            await Task.Delay(100);
-        }
-    }
+    public Task Holds(int id, string wanted) => Until(() => Stored(id), wanted);
+
+    /// <summary>Waits until the database says that an appointment begins at this moment and takes so long; for days on which a wall time does not say it all.</summary>
+    public Task HoldsExactly(int id, string utc, int minutes) => Until(
+        () => $"{practice.Number($"SELECT starts_at FROM appointment WHERE id = {id}")} {practice.Number($"SELECT minutes FROM appointment WHERE id = {id}")}",
+        $"{DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds()} {minutes}");
 
     public async ValueTask DisposeAsync()
     {
         await context.DisposeAsync();
         await practice.DisposeAsync();
+    }
+
+    private async Task Until(Func<string> stored, string wanted)
+    {
+        for (var tries = 0; stored() is var now && now != wanted; tries++)
+        {
+            if (tries == 60) Assert.Fail($"It is {now}, not {wanted}. The board says: " + string.Join(" | ", await Page.Locator("dialog, .weg, day-board > [role=status]").AllInnerTextsAsync()));
+            await Task.Delay(100);
+        }
     }
 
     private string TimeOf(int id)

@@ -25,22 +25,24 @@ public sealed class LiveTests(Stage stage)
     }
 
     [BrowserFact]
-    public async Task Eight_tabs_of_one_browser_share_one_stream_and_all_follow()
+    public async Task Eight_tabs_of_one_browser_share_one_stream_and_all_follow_within_a_second()
     {
         await using var desk = await BoardDesk.At(stage);
-        var streams = 0;
-        desk.Context.Request += (_, request) => streams += request.Url.EndsWith("/praxis/live", StringComparison.Ordinal) ? 1 : 0;
-        var pages = new List<IPage>();
-        for (var i = 0; i < 8; i++)
-        {
-            var clock = Stopwatch.StartNew();
-            pages.Add(await Open(desk.Context, desk));
-            Assert.InRange(clock.ElapsedMilliseconds, 0, 5000);
-        }
-        await Task.Delay(4000);
-        Assert.InRange(streams, 0, 3);
-        await desk.Drag(await desk.Place("weber", 9, 15), await desk.Place("yilmaz", 11, 15));
-        foreach (var page in pages) await page.Locator("#t9001-yilmaz-0317").WaitForAsync(new() { Timeout = 3000 });
+        await AllFollow(desk, "http/1.1");
+    }
+
+    [BrowserFact]
+    public async Task Behind_a_proxy_that_speaks_http_2_eight_tabs_follow_as_well_and_notice_when_it_is_gone()
+    {
+        await using var proxy = new Proxy();
+        await using var desk = await BoardDesk.At(stage, proxy: proxy);
+        var pages = await AllFollow(desk, "h2");
+        await proxy.Stop();
+        foreach (var page in pages) await Assertions.Expect(page.Locator(".weg")).ToContainTextAsync("Keine Verbindung", new() { Timeout = 10_000 });
+        await proxy.Start(desk.Practice);
+        foreach (var page in pages) await Assertions.Expect(page.Locator(".weg")).ToHaveCountAsync(0, new() { Timeout = 10_000 });
+        Assert.Equal(8, pages.Count);
+        await Follow(desk, pages, yilmaz: desk.Stored(9001).EndsWith("weber", StringComparison.Ordinal));
     }
 
     [BrowserFact]
@@ -91,6 +93,56 @@ public sealed class LiveTests(Stage stage)
         await Assertions.Expect(desk.Page.Locator(".weg")).ToContainTextAsync("nicht mehr angemeldet", new() { Timeout = 12_000 });
     }
 
+    /// <summary>Opens eight tabs and changes something at another desk.</summary>
+    private async Task<List<IPage>> AllFollow(BoardDesk desk, string protocol)
+    {
+        var streams = 0;
+        desk.Context.Request += (_, request) => streams += request.Url.EndsWith("/praxis/live", StringComparison.Ordinal) ? 1 : 0;
+        List<IPage> pages = [desk.Page];
+        while (pages.Count < 8)
+        {
+            var clock = Stopwatch.StartNew();
+            pages.Add(await Open(desk.Context, desk));
+            Assert.InRange(clock.ElapsedMilliseconds, 0, 5000);
+            Assert.Equal(protocol, await pages[^1].EvaluateAsync<string>("performance.getEntriesByType('navigation')[0].nextHopProtocol"));
+        }
+        await Task.Delay(4000);
+        Assert.InRange(streams, 0, 3);
+        // A machine that is busy with something else is given a second and a third chance.
+        List<double> slowest = [];
+        for (var yilmaz = true; slowest.Count < 3 && (slowest.Count == 0 || slowest[^1] > 1000); yilmaz = !yilmaz) slowest.Add(await Follow(desk, pages, yilmaz));
+        Pictures.Note($"eight tabs over {protocol}: {string.Join(", ", slowest)} ms");
+        Assert.InRange(slowest[^1], 0, 1000);
+        return pages;
+    }
+
+    /// <summary>Moves Bello to Yılmaz or back at another desk; the milliseconds until the last tab shows it, by the clock of the one computer they are all on.</summary>
+    private async Task<double> Follow(BoardDesk desk, List<IPage> pages, bool yilmaz)
+    {
+        var (from, to) = yilmaz ? ("weber", "yilmaz") : ("yilmaz", "weber");
+        await using var other = await Second(desk);
+        var page = await Open(other, desk);
+        foreach (var one in pages)
+        {
+            await one.EvaluateAsync("""
+                id => {
+                  window.seen = 0;
+                  new MutationObserver(() => { if (!window.seen && document.getElementById(id)) window.seen = Date.now(); }).observe(document.querySelector('day-board'), { childList: true, subtree: true });
+                }
+                """, $"t9001-{to}-0317");
+        }
+        await page.Locator($"#t9001-{from}-0317 a").FocusAsync();
+        await page.Keyboard.PressAsync("v");
+        await page.Keyboard.PressAsync(yilmaz ? "ArrowRight" : "ArrowLeft");
+        // Felix is with Yılmaz at that time.
+        for (var i = 0; i < 4; i++) await page.Keyboard.PressAsync(yilmaz ? "Shift+ArrowDown" : "Shift+ArrowUp");
+        var began = await page.EvaluateAsync<double>("Date.now()");
+        await page.Keyboard.PressAsync("Enter");
+        await desk.Holds(9001, yilmaz ? "11:00 30 yilmaz" : "09:00 30 weber");
+        foreach (var one in pages) await one.Locator($"#t9001-{to}-0317").WaitForAsync(new() { Timeout = 5000 });
+        return (await Task.WhenAll(pages.Select(one => one.EvaluateAsync<double>("window.seen")))).Max() - began;
+    }
+
     private static async Task<IPage> Open(IBrowserContext context, BoardDesk desk)
     {
         var page = await context.NewPageAsync();
@@ -100,8 +152,8 @@ public sealed class LiveTests(Stage stage)
 
     private async Task<IBrowserContext> Second(BoardDesk desk)
     {
-        var context = await stage.Browser.NewContextAsync(new() { Locale = "de", ViewportSize = new() { Width = 1280, Height = 900 } });
-        await context.AddCookiesAsync([new() { Name = "praxis", Value = desk.Practice.SignIn("vet"), Url = desk.Practice.Address }]);
+        var context = await stage.Browser.NewContextAsync(new() { Locale = "de", ViewportSize = new() { Width = 1280, Height = 900 }, IgnoreHTTPSErrors = true });
+        await context.AddCookiesAsync([new() { Name = desk.Practice.Cookie, Value = desk.Practice.SignIn("vet"), Url = desk.Practice.Address }]);
         return context;
     }
 }

@@ -13,6 +13,7 @@ public sealed partial class HandbookTests(Stage stage)
         ("anliegen", "/praxis/einstellungen/anliegen/impfung", "Impfung und Vorsorge"),
         ("vorschau", "/praxis/einstellungen/schliesstage/neu", "Vorschau: Neue Schließtage"),
         ("einrichtung", "/praxis/einrichtung", "Tierarztpraxis am Park einrichten"),
+        ("auswertung", "/praxis/auswertung#auslastung", "Auswertung"),
         ("handy", "/praxis/tag", "Montag, 15. März 2027"),
         ("kunde", "/praxis/kunden/1", "Oksana Wolf"),
         ("tagesplan", "/praxis/tag", "Montag, 15. März 2027"),

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using VetBooking.Tests.Browser.Settings;
 
 namespace VetBooking.Tests.Browser.SignIn;
@@ -24,6 +26,44 @@ public sealed class SignInTests(Stage stage)
             await administrator.Look("signin-" + name);
         }
         administrator.NothingIsWrong();
+    }
+
+    [BrowserTheory]
+    [InlineData(1280, false)]
+    [InlineData(390, true)]
+    [InlineData(320, false)]
+    public async Task The_first_pages_somebody_sees_are_whole_for_everybody(int width, bool dark)
+    {
+        const string Token = "only-for-this-test-0123456789";
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Token)));
+        await using var practice = await stage.Named($"INSERT INTO setup_link (token_hash, expires_at) VALUES (x'{hash}', 1900000000)");
+        await using var somebody = await Administrator.At(stage, new Device(width, 800, Dark: dark), practice);
+        var page = somebody.Page;
+        await somebody.Open("/praxis/team/neu");
+        await page.FillAsync("#name", "Friederike Neumann-Wagenknecht");
+        await page.FillAsync("#email", "friederike.neumann@praxis-am-park.example");
+        await page.ClickAsync("form.sheet .btn");
+        await somebody.Look("signin-invited");
+        var invitation = new Uri((await page.InnerTextAsync(".said .code, .link, b.code")).Trim());
+        await page.Context.ClearCookiesAsync();
+        await somebody.Open(invitation.AbsolutePath);
+        await somebody.Look("signin-invitation");
+        await page.FillAsync("#neues-passwort", "kurz");
+        await page.ClickAsync("form:has(#neues-passwort) .btn");
+        await somebody.Look("signin-invitation-wrong");
+
+        // The one-time link of a new practice.
+        await somebody.Open("/praxis/einrichten/" + Token);
+        await somebody.Look("signin-first");
+        await page.FillAsync("#email", "kein@");
+        await page.ClickAsync("form.sheet .btn");
+        await somebody.Look("signin-first-wrong");
+        await page.FillAsync("#name", "Dr. Ada Muster");
+        await page.FillAsync("#email", "ada@lindenhof.example");
+        await page.ClickAsync("form.sheet .btn");
+        await page.WaitForURLAsync("**/praxis/einladung/*");
+        await somebody.Look("signin-first-invitation");
+        somebody.NothingIsWrong();
     }
 
     [BrowserTheory]

@@ -15,9 +15,9 @@ internal sealed class PracticeServer : IAsyncDisposable
     private readonly Process process;
     private readonly ConcurrentQueue<string> said = [];
 
-    private PracticeServer(Process process, string data, string address)
+    private PracticeServer(Process process, string data, string listens, string publicUrl)
     {
-        (this.process, Data, Address) = (process, data, address);
+        (this.process, Data, Listens, Address) = (process, data, listens, publicUrl.Length > 0 ? publicUrl : listens);
         process.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
@@ -26,8 +26,14 @@ internal sealed class PracticeServer : IAsyncDisposable
 
     public string Data { get; }
 
-    /// <summary>Like <c>http://127.0.0.1:40123</c>.</summary>
+    /// <summary>Where people reach it, like <c>http://127.0.0.1:40123</c>.</summary>
     public string Address { get; }
+
+    /// <summary>Where it listens itself, if something stands in front of it.</summary>
+    public string Listens { get; }
+
+    /// <summary>What its session cookie is called.</summary>
+    public string Cookie => Address.StartsWith("https:", StringComparison.Ordinal) ? "__Host-praxis" : "praxis";
 
     /// <summary>Makes the demo practice, once; every server gets a copy.</summary>
     public static async Task<string> MakeDemo(string root)
@@ -39,7 +45,7 @@ internal sealed class PracticeServer : IAsyncDisposable
     }
 
     /// <summary>Starts a copy of the demo practice, changed by some SQL first.</summary>
-    public static async Task<PracticeServer> Start(string demo, string sql = "", bool limits = false, bool named = false)
+    public static async Task<PracticeServer> Start(string demo, string sql = "", bool limits = false, bool named = false, string publicUrl = "")
     {
         var data = Directory.CreateTempSubdirectory("practice-").FullName;
         foreach (var file in Directory.EnumerateFiles(demo, "*", SearchOption.AllDirectories))
@@ -51,14 +57,11 @@ internal sealed class PracticeServer : IAsyncDisposable
         if (sql.Length > 0) Change(data, sql);
         var port = FreePort();
         var address = $"http://127.0.0.1:{port}";
-        if (named)
-        {
-            // Passkeys are for names only.
-            address = $"http://localhost:{port}";
-            await File.WriteAllTextAsync(Path.Combine(data, "instance.json"), $$"""{"publicUrl": "{{address}}"}""");
-        }
+        // Passkeys are for names only.
+        if (named) publicUrl = address = $"http://localhost:{port}";
+        if (publicUrl.Length > 0) await File.WriteAllTextAsync(Path.Combine(data, "instance.json"), $$"""{"publicUrl": "{{publicUrl}}"}""");
         string[] more = limits ? [] : ["--no-limits"];
-        var server = new PracticeServer(Run(["serve", "--data", data, "--urls", address, "--clock", Clock, .. more]), data, address);
+        var server = new PracticeServer(Run(["serve", "--data", data, "--urls", address, "--clock", Clock, .. more]), data, address, publicUrl);
         await server.Ready();
         return server;
     }
@@ -126,7 +129,7 @@ internal sealed class PracticeServer : IAsyncDisposable
         {
             try
             {
-                using var answer = await http.GetAsync(new Uri(Address + "/buchen"));
+                using var answer = await http.GetAsync(new Uri(Listens + "/buchen"));
                 if (answer.IsSuccessStatusCode) return;
             }
             catch (HttpRequestException)
@@ -144,7 +147,7 @@ internal sealed class PracticeServer : IAsyncDisposable
         return Process.Start(new ProcessStartInfo(executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -44,8 +44,11 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>Another practice, with something about it changed.</summary>
     internal Task<PracticeServer> Other(string sql = "", bool limits = false) => PracticeServer.Start(demo, sql, limits);
 
+    /// <summary>Another practice, with something in front of it.</summary>
+    internal Task<PracticeServer> Behind(Proxy proxy, string sql) => PracticeServer.Start(demo, sql, publicUrl: proxy.Address);
+
     /// <summary>Another practice, which people reach by a name.</summary>
-    internal Task<PracticeServer> Named() => PracticeServer.Start(demo, named: true);
+    internal Task<PracticeServer> Named(string sql = "") => PracticeServer.Start(demo, sql, named: true);
 
     /// <summary>Somebody who wants an appointment.</summary>
     internal async Task<Owner> Owner(Device device, PracticeServer? practice = null)

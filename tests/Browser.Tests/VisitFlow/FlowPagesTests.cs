@@ -46,6 +46,27 @@ public sealed partial class FlowPagesTests(Stage stage)
     }
 
     [BrowserTheory]
+    [InlineData(100)]
+    [InlineData(200)]
+    public async Task The_list_of_a_day_needs_no_sideways_scrolling_in_a_narrow_window(int percent)
+    {
+        await using var practice = await stage.Other(Morning);
+        await using var administrator = await Administrator.At(stage, Device.Narrow, practice);
+        var page = administrator.Page;
+        foreach (var path in (string[])["/praxis/liste", "/praxis/liste?nach=person", "/praxis/morgen"])
+        {
+            await administrator.Open(path);
+            await page.EvaluateAsync($"document.documentElement.style.fontSize = '{percent}%'");
+            if (percent == 100) await Pictures.Take(page, $"flow-narrow-{path.Split('/')[^1].Replace("?nach=", "-", StringComparison.Ordinal)}-{percent}");
+            Assert.Empty(await Probe.SidewaysScroll(page));
+            // Not in a box of its own either, which the probe lets pass.
+            Assert.Equal(0, await page.EvaluateAsync<int>("Math.max(...[...document.querySelectorAll('.scrolls')].map(one => one.scrollWidth - one.clientWidth))"));
+            // Every cell still has its place under its heading for whoever listens.
+            Assert.True(await page.GetByRole(Microsoft.Playwright.AriaRole.Rowheader).CountAsync() > 10);
+        }
+    }
+
+    [BrowserTheory]
     [InlineData("/praxis/liste")]
     [InlineData("/praxis/liste?nach=person")]
     [InlineData("/praxis/morgen")]

@@ -29,6 +29,25 @@ public sealed class LiveTests(PracticeFixture fixture)
     }
 
     [Fact]
+    public async Task When_a_time_kept_for_urgent_cases_opens_its_day_is_named_and_drawn_anew_at_once()
+    {
+        await using var practice = await fixture.Start(new Wanted { Sql = "DELETE FROM appointment; INSERT INTO reserve (resource_id, weekday, starts, ends, opens) VALUES ('weber', 2, '10:00', '10:30', '08:00')" });
+        using var desk = await practice.SignedIn();
+        practice.Clock.Advance(practice.At(1, 7, 59) - practice.Clock.GetCurrentInstant());
+        using var own = await practice.SignedIn();
+        var board = (await own.Open("/praxis/tag?tag=2026-11-24")).Find("day-board");
+        Assert.Single(board.QuerySelectorAll(".res"));
+        using var stream = await Stream.Open(own);
+        practice.Clock.Advance(Duration.FromMinutes(1));
+        // The test's clock jumps, so nobody's patience ends: some other word wakes the stream.
+        using var other = await practice.SignedIn();
+        Assert.Equal("2026-11-24", await stream.Next("tage"));
+        var fresh = await own.Open($"/praxis/spalten?seite=tag&tag=2026-11-24&raster={board.GetAttribute("data-raster")}&kennt={board.GetAttribute("data-stand")}");
+        Assert.Equal("weber", Assert.Single(fresh.Document.QuerySelectorAll(".col ol")).GetAttribute("data-bei"));
+        Assert.Empty(fresh.Document.QuerySelectorAll(".res"));
+    }
+
+    [Fact]
     public async Task It_ends_with_the_session_at_once()
     {
         await using var practice = await fixture.Start(Empty);

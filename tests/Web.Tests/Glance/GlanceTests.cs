@@ -21,6 +21,7 @@ public sealed class GlanceTests(PracticeFixture fixture)
           (3, 'C', 'impfung', 'booked', 1795165200, '2026-11-20T10:00', 30, 'weber', 'de', 'Erika', '', '', 1795160000, NULL, 0),
           (4, 'D', 'impfung', 'booked', 1795417200, '2026-11-23T08:00', 30, 'weber', 'de', 'Erika', '', '', 1795160000, NULL, 0);
         INSERT INTO appointment_animal (appointment_id, position, name, species_id) SELECT id, 0, 'Balu', 'dog' FROM appointment;
+        INSERT INTO occupancy SELECT vet, starts_at, starts_at + minutes * 60, id FROM appointment WHERE state = 'booked';
         INSERT INTO arrival (appointment_id, no_show_at) VALUES (3, 1795168000);
         """;
 
@@ -37,7 +38,7 @@ public sealed class GlanceTests(PracticeFixture fixture)
         Assert.Equal([20, 60, 10], new[] { 8, 9, 10 }.Select(hour => figures.At(4, hour).Booked));
         Assert.Equal([0, 0, 30], new[] { 8, 9, 10 }.Select(hour => figures.At(5, hour).Booked));
         Assert.Equal(0, figures.At(1, 8).Booked);
-        Assert.True(figures.At(4, 9).Staffed > 0);
+        Assert.True(figures.At(4, 9).Offered > 0);
     }
 
     [Fact]
@@ -87,12 +88,12 @@ public sealed class GlanceTests(PracticeFixture fixture)
         Assert.Contains("noch keine Termine", (await desk.Open("/praxis/auswertung")).Words, StringComparison.Ordinal);
     }
 
-    private static Figures Load(RunningPractice practice, int months = 3) =>
+    internal static Figures Load(RunningPractice practice, int months = 3) =>
         Figures.Load(practice.Db, practice.Writer.Current.Practice, practice.Clock.GetCurrentInstant(), months);
 
-    private static string Text(Figures figures) => string.Create(CultureInfo.InvariantCulture, $"""
+    internal static string Text(Figures figures) => string.Create(CultureInfo.InvariantCulture, $"""
         {string.Join('|', figures.Months.Select(month => $"{month.Visits} {month.NoShows} {month.Cancelled} {month.Online}"))}
         {string.Join(' ', figures.ByLead)}
-        {string.Join(' ', from day in Enumerable.Range(1, 7) from hour in Enumerable.Range(0, 24) select figures.At(day, hour).Booked)}
+        {string.Join(' ', from day in Enumerable.Range(1, 7) from hour in Enumerable.Range(0, 24) select $"{figures.At(day, hour).Booked}+{figures.At(day, hour).Squeezed}")}
         """);
 }

@@ -22,8 +22,6 @@ public sealed record BoardWish(LocalDate Date, string? Week, BoardView View)
 /// <summary>The columns somebody looks at, laid out side by side on one scale.</summary>
 public sealed record Board(BoardWish Wish, ImmutableArray<BoardColumn> Columns, int Rows)
 {
-    private const int HalfHour = 30 / Cells.Minutes;
-
     /// <summary>The cells of the left edge.</summary>
     public CellRange Shown => Columns.IsEmpty ? default : Columns[0].Shown;
 
@@ -36,35 +34,13 @@ public sealed record Board(BoardWish Wish, ImmutableArray<BoardColumn> Columns, 
     {
         var days = wish.Dates.Select(date => (Date: date, Shape: DayShape.Of(practice, date))).ToList();
         var rows = BoardRows.Load(db, wish.Resources, new CellRange(days[0].Shape.Cells.From, days[^1].Shape.Cells.To));
-        var (first, last) = Scope(days.ConvertAll(day => day.Shape), rows);
+        var scope = BoardScope.Of(practice.Zone, days, rows);
         ImmutableArray<BoardColumn> columns =
         [
-            .. from day in days
-               let shown = new CellRange(Math.Min(day.Shape.Cells.From + first, day.Shape.Cells.To - 1), Math.Min(day.Shape.Cells.From + last, day.Shape.Cells.To))
+            .. from day in days.Zip(scope, (day, shown) => (day.Date, day.Shape, Shown: shown))
                from resource in wish.Resources
-               select BoardColumn.Of(day.Shape, day.Date, shown, resource, rows) with { Layers = BoardLayer.Of(day.Shape, resource, shown, now) },
+               select BoardColumn.Of(day.Shape, day.Date, day.Shown, resource, rows) with { Layers = BoardLayer.Of(day.Shape, resource, day.Shown, now) },
         ];
-        return new Board(wish, columns, last - first);
-    }
-
-    /// <summary>From half an hour before anything happens until half an hour after, as cells into the day.</summary>
-    private static (int First, int Last) Scope(List<DayShape> days, BoardRows rows)
-    {
-        var taken = rows.Entries.SelectMany(one => one).Select(one => one.Taken).Concat(rows.Blocks.SelectMany(one => one).Select(one => one.Range)).ToList();
-        var (first, last) = (int.MaxValue, 0);
-        foreach (var day in days)
-        {
-            var (from, to) = (int.MaxValue, 0);
-            foreach (var range in day.Open.Concat(taken.Where(one => one.Overlaps(day.Cells))))
-            {
-                from = Math.Min(from, Math.Max(range.From, day.Cells.From) - day.Cells.From);
-                to = Math.Max(to, Math.Min(range.To, day.Cells.To) - day.Cells.From);
-            }
-            (first, last) = (Math.Min(first, from), Math.Max(last, to));
-        }
-        // A closed day with nothing in it still wants looking at.
-        if (last == 0) (first, last) = (8 * 60 / Cells.Minutes, 18 * 60 / Cells.Minutes);
-        var longest = days.Max(day => day.Cells.Length);
-        return (Math.Max(0, (first - HalfHour) / HalfHour * HalfHour), Math.Min(longest, (last + 2 * HalfHour - 1) / HalfHour * HalfHour));
+        return new Board(wish, columns, scope.Max(shown => shown.Length));
     }
 }

@@ -47,10 +47,9 @@ public sealed record BoardPageModel(Staff Staff, Board Board, IReadOnlyList<Writ
         get
         {
             var zone = Staff.Book.Practice.Zone;
-            for (var row = 0; row < Board.Rows; row++)
+            for (var row = 1; row < Board.Shown.Length; row++)
             {
-                var wall = Cells.Start(Board.Shown.From + row).InZone(zone);
-                if (wall.Minute == 0 && row > 0) yield return (row, WallTime.Of(wall.ToInstant(), zone) is { Twice: Twice.Second } ? $"{wall.TimeOfDay:HH:mm}*" : $"{wall.TimeOfDay:HH:mm}");
+                if (Cells.Start(Board.Shown.From + row).InZone(zone).Minute == 0) yield return (row, ColumnModel.Shown(zone, Board.Shown.From + row));
             }
         }
     }

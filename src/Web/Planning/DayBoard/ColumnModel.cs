@@ -63,6 +63,30 @@ public sealed record ColumnModel(Staff Staff, BoardColumn Column, bool IsWeek)
 
     public string Clock(int cell) => Cells.Start(cell).InZone(zone).TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>What people read: in the hour that comes twice in autumn the second time has an asterisk.</summary>
+    public string Shown(int cell) => IsEven() ? Clock(cell) : Shown(zone, cell);
+
+    public static string Shown(DateTimeZone zone, int cell)
+    {
+        var wall = WallTime.Of(Cells.Start(cell), zone);
+        return wall.Time.ToString("HH:mm", CultureInfo.InvariantCulture) + (wall.Twice == Twice.Second ? "*" : "");
+    }
+
+    /// <summary>In a week, the hours that are not where they are on its other days, because the clocks have changed.</summary>
+    public IEnumerable<(int Row, string Time)> OwnHours
+    {
+        get
+        {
+            if (!IsWeek || IsEven()) yield break;
+            var begins = MinuteOf(Column.Shown.From);
+            for (var row = 1; row < Column.Shown.Length; row++)
+            {
+                var minute = MinuteOf(Column.Shown.From + row);
+                if (minute % 60 == 0 && minute != begins + row * Cells.Minutes) yield return (row, Shown(Column.Shown.From + row));
+            }
+        }
+    }
+
     /// <summary>Where the link in a gap leads.</summary>
     public string New(CellRange gap) => Staff.Visitor.Url("/praxis/neu", ("tag", Date), ("um", Clock(gap.From)), ("bei", Column.Resource));
 
@@ -110,8 +134,8 @@ public sealed record ColumnModel(Staff Staff, BoardColumn Column, bool IsWeek)
 
     /// <summary>What lies behind a stretch, in a word for the eye and a sentence for the ear.</summary>
     public (string Word, string Sentence) Layer(BoardLayer layer) => layer.Kind == LayerKind.HeldBack
-        ? (T.DiaryLayerHeldBack, T.DiaryLayerHeldBackFor(Clock(layer.Range.From), Clock(layer.Range.To)))
-        : (T.DiaryLayerElsewhere, T.DiaryLayerElsewhereFor(Clock(layer.Range.From), Clock(layer.Range.To)));
+        ? (T.DiaryLayerHeldBack, T.DiaryLayerHeldBackFor(Shown(layer.Range.From), Shown(layer.Range.To)))
+        : (T.DiaryLayerElsewhere, T.DiaryLayerElsewhereFor(Shown(layer.Range.From), Shown(layer.Range.To)));
 
     public string Ground(Patch patch) => patch.Ground switch
     {
@@ -133,8 +157,7 @@ public sealed record ColumnModel(Staff Staff, BoardColumn Column, bool IsWeek)
             var expected = -1;
             for (var cell = Column.Shown.From; cell < Column.Shown.To; cell++, expected += Cells.Minutes)
             {
-                var wall = Cells.Start(cell).InZone(zone);
-                var minute = wall.Hour * 60 + wall.Minute;
+                var minute = MinuteOf(cell);
                 if (minute == expected) continue;
                 pairs.Add(string.Create(CultureInfo.InvariantCulture, $"{cell - Column.Shown.From}:{minute}"));
                 expected = minute;
@@ -143,6 +166,12 @@ public sealed record ColumnModel(Staff Staff, BoardColumn Column, bool IsWeek)
             }
             return string.Join(' ', pairs);
         }
+    }
+
+    private int MinuteOf(int cell)
+    {
+        var wall = Cells.Start(cell).InZone(zone);
+        return wall.Hour * 60 + wall.Minute;
     }
 
     private bool IsEven() => (zone.AtStartOfDay(Column.Date.PlusDays(1)).ToInstant() - zone.AtStartOfDay(Column.Date).ToInstant()) == Duration.FromHours(24);

@@ -27,9 +27,9 @@ public sealed class BoardCache(Writer writer)
     /// <summary>What somebody looks at, laid out and written.</summary>
     public async Task<(Board Board, IReadOnlyList<WrittenColumn> Columns)> Written(Staff staff, Readers readers, BoardWish wish)
     {
-        // All that a column is made of, apart from what the database holds.
+        // All that a column is made of, apart from what the database holds. To the minute: a time kept for urgent cases opens by itself.
         var key = string.Create(CultureInfo.InvariantCulture,
-            $"{string.Join(' ', wish.Resources)}|{wish.Date:uuuuMMdd}|{wish.Week}|{staff.Visitor.Url("")}|{staff.T.Language}|{staff.May(Right.Plan)}|{staff.Visitor.Today:uuuuMMdd}");
+            $"{string.Join(' ', wish.Resources)}|{wish.Date:uuuuMMdd}|{wish.Week}|{staff.Visitor.Url("")}|{staff.T.Language}|{staff.May(Right.Plan)}|{staff.Visitor.Today:uuuuMMdd}|{staff.Now.ToUnixTimeSeconds() / 60}");
         // Asked before the database is read: what is read after a commit is at least as new as it.
         var commits = writer.Commits;
         if (written.TryGetValue(key, out var known) && known.Commits == commits && Stopwatch.GetElapsedTime(known.At) < Life) return (known.Board, known.Columns);

@@ -1,5 +1,6 @@
 using System.Text;
 using NodaTime;
+using VetBooking.Scheduling;
 using VetBooking.Web.Planning.DayBoard;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
@@ -12,7 +13,7 @@ internal static class LivePages
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(10);
 
     /// <summary><c>GET /praxis/live</c>: the dates on which something changes, as they change (server-sent events).</summary>
-    public static IResult Stream(Staff staff, News news, Readers readers, IHostApplicationLifetime lifetime) => new EventStream(staff, news, readers, lifetime);
+    public static IResult Stream(Staff staff, News news, Writer writer, Readers readers, IHostApplicationLifetime lifetime) => new EventStream(staff, news, (writer, readers), lifetime);
 
     /// <summary>
     /// <c>GET /praxis/spalten</c>: the columns that are not as the board knows them; 204 if it must be drawn anew as a whole.
@@ -34,7 +35,7 @@ internal static class LivePages
         return Results.Text(html.ToString(), "text/html; charset=utf-8", Encoding.UTF8);
     }
 
-    private sealed class EventStream(Staff staff, News news, Readers readers, IHostApplicationLifetime lifetime) : IResult
+    private sealed class EventStream(Staff staff, News news, (Writer Writer, Readers Readers) practice, IHostApplicationLifetime lifetime) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -48,7 +49,10 @@ internal static class LivePages
                 await Say(response, "retry: 2000\nevent: puls\ndata: .\n\n", stop.Token);
                 while (true)
                 {
-                    var word = await listener.Next(Pulse, stop.Token);
+                    // A time kept for urgent cases opens by itself: no commit tells of it.
+                    var (now, opening) = (Now(httpContext), practice.Writer.Current.Practice.NextOpening(Now(httpContext)));
+                    var patience = opening is { } next && (next.At - now).ToTimeSpan() is var left && left < Pulse ? left : Pulse;
+                    var word = await listener.Next(patience, stop.Token);
                     // The board outlives neither its session nor its account: looked up at every word and every pulse.
                     if (!IsSignedIn(httpContext))
                     {
@@ -57,6 +61,7 @@ internal static class LivePages
                     }
                     if (word is null) await Say(response, "event: puls\ndata: .\n\n", stop.Token);
                     else if (word.Length > 0) await Say(response, $"event: tage\ndata: {word}\n\n", stop.Token);
+                    if (opening is { } opened && opened.At <= Now(httpContext)) await Say(response, $"event: tage\ndata: {BoardPageModel.Iso(opened.Date)}\n\n", stop.Token);
                 }
             }
             catch (OperationCanceledException)
@@ -67,9 +72,10 @@ internal static class LivePages
 
         private bool IsSignedIn(HttpContext http)
         {
-            var now = http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant();
-            return StaffCookie.Read(http) is { } token && readers.Read(db => Sessions.Open(db, token, now))?.Id == staff.Session.Id;
+            return StaffCookie.Read(http) is { } token && practice.Readers.Read(db => Sessions.Open(db, token, Now(http)))?.Id == staff.Session.Id;
         }
+
+        private static Instant Now(HttpContext http) => http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant();
 
         private static async Task Say(HttpResponse response, string text, CancellationToken stop)
         {

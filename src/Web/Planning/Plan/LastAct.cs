@@ -68,7 +68,7 @@ public static class LastAct
         {
             Holds.Vacate(change, appointment);
             change.Db.Execute(
-                "UPDATE appointment SET state = 'cancelled', state_before = 'booked', revision = revision + 1 WHERE id = $id", ("$id", act.Id));
+                "UPDATE appointment SET state = 'cancelled', state_before = 'booked', taken_back = 1, revision = revision + 1 WHERE id = $id", ("$id", act.Id));
             Untell(change, act, MailKind.Cancelled);
             return true;
         }

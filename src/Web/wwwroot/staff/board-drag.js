@@ -9,20 +9,19 @@ function modeOf(item, event) {
   const box = item.getBoundingClientRect();
   const mouse = event.pointerType === 'mouse';
   const [top, bottom] = [event.clientY - box.top, box.bottom - event.clientY];
-  if (bottom <= edgeOf(item, mouse) && box.height > 2 * edgeOf(item, mouse)) return 'end';
-  return top <= edgeOf(item, mouse) && !item.classList.contains('sm') ? 'start' : 'move';
+  // Where midnight cuts it off is no end of it.
+  const { start, rows } = board.place(item);
+  if (bottom <= edgeOf(item, mouse) && box.height > 2 * edgeOf(item, mouse) && start + rows <= board.rowsOf(item.closest('ol'))) return 'end';
+  return top <= edgeOf(item, mouse) && !item.classList.contains('sm') && start >= 0 ? 'start' : 'move';
 }
 
 function follow(x, y, begun) {
   const held = board.held;
   const { column, row } = board.at(x, y, held.column);
-  const rows = board.rowsOf(held.mode === 'move' ? column : held.column);
-  if (held.mode === 'move') {
-    held.column = column;
-    held.start = between(Math.round(row - begun.offset), 0, Math.max(0, rows - held.rows));
-  } else if (held.mode === 'end') {
-    held.rows = between(Math.round(row) - held.start, 1, rows - held.start);
-  } else if (held.mode === 'start') {
+  const rows = board.rowsOf(held.column);
+  if (held.mode === 'move') board.moveTo(column, Math.round(row - begun.offset));
+  else if (held.mode === 'end') board.sizeTo(Math.round(row) - held.start);
+  else if (held.mode === 'start') {
     const end = held.from.start + held.from.rows;
     held.start = between(Math.round(row), 0, end - 1);
     held.rows = end - held.start;

@@ -9,9 +9,9 @@ function steer(event) {
   const [v, h] = [vertical[event.key], horizontal[event.key]];
   const step = event.shiftKey ? 6 : 1;
   const columns = board.columns;
-  if (v && held.mode === 'move') held.start = between(held.start + v * step, 0, Math.max(0, board.rowsOf(held.column) - held.rows));
-  else if (v) held.rows = between(held.rows + v * step, 1, board.rowsOf(held.column) - held.start);
-  else if (h && held.mode === 'move') held.column = columns[between(columns.indexOf(held.column) + h, 0, columns.length - 1)];
+  if (v && held.mode === 'move') board.moveTo(held.column, held.start + v * step);
+  else if (v) board.sizeTo(held.rows + v * step);
+  else if (h && held.mode === 'move') board.moveTo(columns[between(columns.indexOf(held.column) + h, 0, columns.length - 1)], held.start);
   else if (event.key === 'Enter') {
     event.preventDefault();
     return void board.drop();

@@ -1,5 +1,6 @@
 // <day-board>: what the server drew, made into a tool. It keeps no model of its own: where things are is read from the
 // page, what happens to them is the server's answer. Dragging is in board-drag.js, keys in board-keys.js, news in board-live.js.
+const between = (value, low, high) => Math.max(low, Math.min(high, value));
 const two = (number) => String(number).padStart(2, '0');
 window.own ??= window.trustedTypes?.createPolicy('own', { createHTML: (html) => html }) ?? { createHTML: (html) => html };
 
@@ -12,12 +13,9 @@ class DayBoard extends HTMLElement {
     this.columns.forEach((column) => this.rove(column));
     this.addEventListener('focusin', (event) => this.focused(event.target.closest('li > a')));
     this.addEventListener('pointerover', (event) => this.highlight(event.target.closest('.ev')));
-    const now = this.querySelector('.now');
-    if (now) {
-      if (!location.hash) now.scrollIntoView({ block: 'center', inline: 'nearest' });
-      setInterval(() => this.tick(), 20_000);
-      this.born = [Date.now(), parseInt(now.className.match(/\bs(\d+)/)[1], 10)];
-    }
+    if (!location.hash) this.querySelector('.now')?.scrollIntoView({ block: 'center', inline: 'nearest' });
+    setInterval(() => this.tick(), 20_000);
+    this.tick();
   }
 
   get columns() { return [...this.querySelectorAll('.col > ol')]; }
@@ -56,12 +54,13 @@ class DayBoard extends HTMLElement {
 
   rowsOf(column) { return this.place(column).rows; }
 
-  // What the clock on the wall shows at a row; it may be one of another day.
-  clock(column, row) {
+  // What the clock on the wall shows at a row; it may be one of another day. The second time of an hour has an asterisk.
+  clock(column, row, star = '*') {
     const pairs = column.dataset.uhr.split(' ').map((pair) => pair.split(':').map(Number));
-    const [from, minute] = pairs.findLast(([first]) => first <= row) ?? pairs[0];
-    const day = ((minute + (row - from) * 5) % 1440 + 1440) % 1440;
-    return `${two(Math.floor(day / 60))}:${two(day % 60)}`;
+    const at = Math.max(0, pairs.findLastIndex(([first]) => first <= row));
+    const minute = ([from, begins]) => begins + (row - from) * 5;
+    const day = (minute(pairs[at]) % 1440 + 1440) % 1440;
+    return `${two(Math.floor(day / 60))}:${two(day % 60)}${at > 0 && row - pairs[at][0] < (minute(pairs[at - 1]) - minute(pairs[at])) / 5 ? star : ''}`;
   }
 
   nameOf(column) { return column.closest('section').querySelector('h2').firstChild.textContent; }
@@ -93,12 +92,29 @@ class DayBoard extends HTMLElement {
     this.paint();
   }
 
+  // In sight, that is. But what lies over midnight already may stay so, and a day shown to its end goes on in the next one.
+  moveTo(column, start) {
+    const held = this.held;
+    const rows = this.rowsOf(column);
+    held.column = column;
+    held.start = between(start, Math.min(0, held.from.start), this.goesOn(column) ? rows - 1 : Math.max(0, rows - held.rows, held.from.start));
+  }
+
+  sizeTo(rows) {
+    const held = this.held;
+    const most = this.goesOn(held.column) ? 288 : this.rowsOf(held.column) - held.start;
+    held.rows = between(rows, Math.max(1, 1 - held.start), Math.max(most, held.from.rows));
+  }
+
+  goesOn(column) { return this.clock(column, this.rowsOf(column)) === '00:00'; }
+
   // Draws what is lifted where it would be, and says whether something is there already.
   paint() {
     const held = this.held;
     if (held.ghost.parentNode !== held.column) held.column.append(held.ghost);
-    held.ghost.style.setProperty('--s', held.start);
-    held.ghost.style.setProperty('--d', held.rows);
+    const first = Math.max(0, held.start);
+    held.ghost.style.setProperty('--s', first);
+    held.ghost.style.setProperty('--d', Math.min(held.start + held.rows, this.rowsOf(held.column)) - first);
     held.ghost.classList.toggle('sm', held.rows < 3);
     held.ghost.querySelector('b').textContent = `${this.clock(held.column, held.start)}–${this.clock(held.column, held.start + held.rows)}`;
     held.overlaps = this.overlaps(held);
@@ -213,7 +229,7 @@ class DayBoard extends HTMLElement {
   newAt(column, row, rows) {
     const url = new URL('/praxis/neu', location.href);
     url.searchParams.set('tag', column.dataset.tag);
-    url.searchParams.set('um', this.clock(column, row));
+    url.searchParams.set('um', this.clock(column, row, ''));
     url.searchParams.set('bei', column.dataset.bei);
     if (rows) url.searchParams.set('dauer', rows * 5);
     const language = new URLSearchParams(location.search).get('lang');
@@ -221,9 +237,12 @@ class DayBoard extends HTMLElement {
     return url.href;
   }
 
+  // Drawn anew as a whole, the line of now may be in another row.
   tick() {
-    const [since, row] = this.born;
-    this.querySelector('.now')?.style.setProperty('--s', row + Math.floor((Date.now() - since) / 300_000));
+    const now = this.querySelector('.now');
+    if (!now) return;
+    const [since, row] = now.born ??= [Date.now(), parseInt(now.className.match(/\bs(\d+)/)[1], 10)];
+    now.style.setProperty('--s', row + Math.floor((Date.now() - since) / 300_000));
   }
 }
 
