@@ -24,7 +24,7 @@ CREATE TABLE practice (
   supervisor TEXT NOT NULL DEFAULT '',
   -- Settings of the booking.
   hold_minutes INTEGER NOT NULL DEFAULT 30 CHECK (hold_minutes BETWEEN 5 AND 1440)
-, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, red_flags_read TEXT, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60), retained_on TEXT) STRICT;
+, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, red_flags_read TEXT, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60), retained_on TEXT, familiar INTEGER NOT NULL DEFAULT 0 CHECK (familiar IN (0, 1))) STRICT;
 
 CREATE TABLE practice_text (
   language TEXT NOT NULL,
@@ -820,3 +820,12 @@ CREATE TRIGGER audit_shrinks_from_its_start BEFORE DELETE ON audit WHEN NOT EXIS
 BEGIN
   SELECT RAISE(ABORT, 'audit shrinks from its start only');
 END;
+
+CREATE TABLE own_text (
+  language TEXT NOT NULL,
+  key TEXT NOT NULL,
+  words TEXT NOT NULL CHECK (words <> ''),
+  original TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (language, key)
+) STRICT, WITHOUT ROWID;

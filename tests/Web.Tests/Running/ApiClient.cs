@@ -47,10 +47,12 @@ public sealed class ApiClient(HttpClient http)
     public Task<ApiAnswer> Book(JsonObject wish, string? key = null, string? from = null) => Post(wish.ToJsonString(), key ?? Guid.NewGuid().ToString(), from);
 
     /// <summary>Books the first slot of a visit type.</summary>
-    public async Task<ApiAnswer> BookFirst(string visitType, string species = "dog", string email = "erika@example.org", string more = "")
+    public async Task<ApiAnswer> BookFirst(string visitType, string species = "dog", string email = "erika@example.org", string more = "", string language = "de")
     {
         var slot = (await Slots(visitType, species, more))[0];
-        var answer = await Book(Wish(visitType, slot.Start, slot.Vet, email, species));
+        var wish = Wish(visitType, slot.Start, slot.Vet, email, species);
+        wish["language"] = language;
+        var answer = await Book(wish);
         Assert.Equal(201, answer.Status);
         return answer;
     }

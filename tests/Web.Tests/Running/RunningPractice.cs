@@ -124,10 +124,15 @@ public sealed partial class RunningPractice : IAsyncDisposable
     /// <summary>The link in the newest mail, as the owner would find it.</summary>
     public async Task<string> MailedLink()
     {
-        await MailIsOut();
-        var newest = Directory.GetFiles(Folder.Outbox, "*.eml").Order(StringComparer.Ordinal).Last();
-        using var mail = await MimeKit.MimeMessage.LoadAsync(newest);
+        using var mail = await Mail();
         return LinkInMail().Match(mail.TextBody!).Value;
+    }
+
+    /// <summary>The newest mail.</summary>
+    public async Task<MimeKit.MimeMessage> Mail()
+    {
+        await MailIsOut();
+        return await MimeKit.MimeMessage.LoadAsync(Directory.GetFiles(Folder.Outbox, "*.eml").Order(StringComparer.Ordinal).Last());
     }
 
     /// <summary>What the operator's check finds wrong.</summary>
