@@ -16,6 +16,7 @@ public sealed partial class HandbookTests(Stage stage)
         ("auswertung", "/praxis/auswertung#auslastung", "Auswertung"),
         ("handy", "/praxis/tag", "Montag, 15. März 2027"),
         ("kunde", "/praxis/kunden/1", "Oksana Wolf"),
+        ("texte", "/praxis/einstellungen/texte/de/booking.reason.lead", "Vorschau: Text ändern (Deutsch)"),
         ("tagesplan", "/praxis/tag", "Montag, 15. März 2027"),
         ("telefon", "/praxis/neu?owner=1", "Neuer Termin für Oksana Wolf"),
         ("warteraum", "/praxis/warteraum", "Warteraum"),
@@ -46,6 +47,7 @@ public sealed partial class HandbookTests(Stage stage)
             await administrator.Page.SetViewportSizeAsync(picture switch { "handy" => 390, "tagesplan" => 1280, _ => 1000 }, 700);
             await administrator.Open(path);
             if (picture == "vorschau") await ShowPreview(administrator);
+            if (picture == "texte") await ShowText(administrator);
             Assert.Equal(heading, (await administrator.Page.InnerTextAsync("h1")).Trim());
             var file = Path.Combine(Folder(), "bilder", picture + ".png");
             if (Environment.GetEnvironmentVariable("UPDATE_PICTURES") is not null) await administrator.Page.ScreenshotAsync(new() { Path = file });
@@ -71,6 +73,12 @@ public sealed partial class HandbookTests(Stage stage)
         await administrator.Page.FillAsync("#von", "2027-03-22");
         await administrator.Page.FillAsync("#bis", "2027-03-24");
         await administrator.Page.FillAsync("#grund", "Fortbildung");
+        await administrator.Page.ClickAsync("form.sheet .btn");
+    }
+
+    private static async Task ShowText(Administrator administrator)
+    {
+        await administrator.Page.FillAsync("#text", "Dann planen wir **genug Zeit** für Sie ein.");
         await administrator.Page.ClickAsync("form.sheet .btn");
     }
 
