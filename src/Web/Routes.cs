@@ -3,6 +3,7 @@ using VetBooking.Web.Clients;
 using VetBooking.Web.Clients.Feeds;
 using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Glance;
+using VetBooking.Web.Messages.Sent;
 using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup;
@@ -115,6 +116,7 @@ internal static class Routes
         read.MapGet("/live", LivePages.Stream).WithMetadata(new Unattended());
         read.MapGet("/spalten", LivePages.Columns).WithMetadata(new Unattended());
         read.MapGet("/termin/{id}", PlanPages.Show);
+        read.MapGet("/nachrichten/{id}", SentPages.Show);
         read.MapGet("/sperre/{id}", BlockPages.Show);
         var plan = praxis.MapGroup("").For(Right.Plan);
         plan.MapPost("/termin/{id}/verschiebung", PlanPages.Move);

@@ -35,6 +35,7 @@ internal sealed record MailPhrases(string Subject, string Heading, string Intro,
             MailKind.Restored => new(
                 words.MailRestoredSubject(when), words.MailRestoredHeading, booked ? words.MailRestoredIntro : words.MailRestoredRequested,
                 booked ? words.MailManageButton : words.MailRequestedButton, []),
+            MailKind.Reminder => new(words.MailReminderSubject(when), words.MailReminderHeading, words.MailReminderIntro, words.MailManageButton, []),
             _ => new(words.MailLapsedSubject(when), words.MailLapsedHeading, words.MailLapsedIntro, words.MailBookAgainButton, []),
         };
     }

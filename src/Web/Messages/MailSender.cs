@@ -44,7 +44,11 @@ public sealed class MailSender(Writer writer, Readers readers, IMailTransport tr
     /// <summary>One round: takes what is due and tries to send it. Answers how many mails it took.</summary>
     internal async Task<int> SendDue(CancellationToken stop)
     {
-        var due = await writer.Write(OutboxQueue.Claim);
+        var due = await writer.Write(change =>
+        {
+            Reminders.Remind(change);
+            return OutboxQueue.Claim(change);
+        });
         if (due.Length == 0) return 0;
         IMailConnection? connection = null;
         var broken = 0;
@@ -86,7 +90,7 @@ public sealed class MailSender(Writer writer, Readers readers, IMailTransport tr
             }
             connection ??= await transport.Connect(stop);
             await connection.Send(new OutgoingMail(mail.Id, mail.Kind, mail.Attempt, letter), stop);
-            return (connection, Delivery.Sent);
+            return (connection, new Delivery(null, "") { Said = Said(letter, mail.Token) });
         }
         catch (DeliveryException failed)
         {
@@ -102,6 +106,9 @@ public sealed class MailSender(Writer writer, Readers readers, IMailTransport tr
             return (connection, new Delivery(null, "") { Untried = true });
         }
     }
+
+    private static (string, string) Said(MimeKit.MimeMessage letter, string? token) =>
+        (letter.Subject!, token is null ? letter.TextBody! : letter.TextBody!.Replace(token, "…", StringComparison.Ordinal));
 
     // Each mail on its own and at once: what a crash can double is the one mail under way.
     private async Task Settle(DueMail mail, Delivery delivery)
@@ -125,7 +132,7 @@ public sealed class MailSender(Writer writer, Readers readers, IMailTransport tr
 
     private TimeSpan UntilNextDue()
     {
-        var wait = readers.Read(OutboxQueue.NextDue) is { } due ? due - ends.Clock.GetCurrentInstant() : LongestSleep;
+        var wait = readers.Read(Outbox.NextDue) is { } due ? due - ends.Clock.GetCurrentInstant() : LongestSleep;
         return Duration.Max(Duration.FromMilliseconds(200), Duration.Min(wait, LongestSleep)).ToTimeSpan();
     }
 }

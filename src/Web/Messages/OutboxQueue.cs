@@ -15,7 +15,8 @@ public sealed record DueMail(long Id, MailKind Kind, int Attempt, Instant Create
 /// <param name="Reason">The class of failure.</param>
 public readonly record struct Delivery(DeliveryFault? Fault, string Reason)
 {
-    public static readonly Delivery Sent = new(null, "");
+    /// <summary>Subject and plain text as they were sent, without the secret in their link; null if nothing was.</summary>
+    public (string Subject, string Text)? Said { get; init; }
 
     /// <summary>The attempt was not made; it does not count as one.</summary>
     public bool Untried { get; init; }
@@ -84,11 +85,13 @@ internal static class OutboxQueue
         };
         change.Db.Execute(
             """
-            UPDATE outbox SET state = $state, sent_at = $sent, last_error = $error, due_at = $due, attempts = attempts - $untried
+            UPDATE outbox SET state = $state, sent_at = $sent, last_error = $error, due_at = $due, attempts = attempts - $untried,
+              subject = $subject, said = $said
             WHERE id = $id
             """,
             ("$state", state), ("$sent", state == "sent" ? change.Now.ToUnixTimeSeconds() : null),
             ("$error", state == "sent" || delivery.Reason.Length == 0 ? null : delivery.Reason),
+            ("$subject", delivery.Said?.Subject), ("$said", delivery.Said?.Text),
             ("$due", (change.Now + wait).ToUnixTimeSeconds()), ("$untried", delivery.Untried ? 1L : 0L), ("$id", mail.Id));
         return state;
     }
@@ -102,6 +105,7 @@ internal static class OutboxQueue
             (MailKind.PleaseConfirm, VisitState.Held) => now < appointment.Expires,
             (MailKind.Requested, VisitState.Requested) => true,
             (MailKind.Confirmed, VisitState.Booked) => true,
+            (MailKind.Reminder, VisitState.Booked) => now < appointment.Start,
             (MailKind.Declined, VisitState.Cancelled) => appointment.IsDeclined,
             (MailKind.Moved or MailKind.Restored, VisitState.Booked or VisitState.Requested) => true,
             (MailKind.Cancelled, VisitState.Cancelled or VisitState.Lapsed) => true,

@@ -24,7 +24,7 @@ CREATE TABLE practice (
   supervisor TEXT NOT NULL DEFAULT '',
   -- Settings of the booking.
   hold_minutes INTEGER NOT NULL DEFAULT 30 CHECK (hold_minutes BETWEEN 5 AND 1440)
-, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, red_flags_read TEXT, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60), retained_on TEXT, familiar INTEGER NOT NULL DEFAULT 0 CHECK (familiar IN (0, 1))) STRICT;
+, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, red_flags_read TEXT, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60), retained_on TEXT, familiar INTEGER NOT NULL DEFAULT 0 CHECK (familiar IN (0, 1)), reminded_until INTEGER NOT NULL DEFAULT 0, quiet_from TEXT NOT NULL DEFAULT '20:00', quiet_until TEXT NOT NULL DEFAULT '08:00') STRICT;
 
 CREATE TABLE practice_text (
   language TEXT NOT NULL,
@@ -471,23 +471,6 @@ CREATE INDEX appointment_series ON appointment (series_id) WHERE series_id IS NO
 
 CREATE UNIQUE INDEX appointment_form ON appointment (form_key) WHERE form_key IS NOT NULL;
 
-CREATE TABLE "outbox" (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
-  kind TEXT NOT NULL CHECK (kind IN ('please-confirm', 'confirmed', 'requested', 'declined', 'moved', 'cancelled', 'restored', 'lapsed')),
-  created_at INTEGER NOT NULL,
-  due_at INTEGER NOT NULL,
-  attempts INTEGER NOT NULL DEFAULT 0,
-  -- 'waiting', 'sent', 'void' (no longer true when its turn came) or 'failed' (given up; the reason is in last_error).
-  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'void', 'failed')),
-  sent_at INTEGER,
-  last_error TEXT
-) STRICT;
-
-CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
-
-CREATE INDEX outbox_appointment ON outbox (appointment_id);
-
 CREATE TABLE owner_change (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   owner_id INTEGER NOT NULL
@@ -829,3 +812,34 @@ CREATE TABLE own_text (
   changed_at INTEGER NOT NULL,
   PRIMARY KEY (language, key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reminder (
+  visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
+  hours INTEGER NOT NULL CHECK (hours BETWEEN 1 AND 720),
+  PRIMARY KEY (visit_type_id, hours)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "outbox" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('please-confirm', 'confirmed', 'requested', 'declined', 'moved', 'cancelled', 'restored', 'lapsed', 'reminder')),
+  created_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  -- 'waiting', 'sent', 'void' (no longer true when its turn came) or 'failed' (given up; the reason is in last_error).
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'void', 'failed')),
+  sent_at INTEGER,
+  last_error TEXT,
+  -- Subject and plain text as they were sent; kept as long as the row.
+  subject TEXT,
+  said TEXT
+) STRICT;
+
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
+
+CREATE INDEX outbox_appointment ON outbox (appointment_id);
+
+CREATE TRIGGER visit_type_reminds AFTER INSERT ON visit_type
+BEGIN
+  INSERT INTO reminder VALUES (NEW.id, 24) ON CONFLICT DO NOTHING;
+END;

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.SignIn;
+using VetBooking.Web.Messages.Sent;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Today.WalkIns;
 
@@ -9,9 +10,6 @@ namespace VetBooking.Web.Clients.Owners;
 
 /// <summary>An appointment as a line on the page of whoever comes.</summary>
 public sealed record VisitLine(long Id, string Number, string VisitType, string State, Instant Start, string Animals);
-
-/// <summary>A mail as a line on the page of whoever got it.</summary>
-public sealed record MailLine(string Number, string Kind, string State, Instant Created, Instant? Sent);
 
 /// <summary>Everything the page about one owner shows.</summary>
 public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
@@ -21,7 +19,7 @@ public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
     public required IReadOnlyList<AnimalRecord> Animals { get; init; }
     public required IReadOnlyList<VisitLine> Coming { get; init; }
     public required IReadOnlyList<VisitLine> Past { get; init; }
-    public required IReadOnlyList<MailLine> Mails { get; init; }
+    public required IReadOnlyList<SentMail> Mails { get; init; }
 
     /// <summary>How often they did not come, as far as it counts.</summary>
     public int NoShows { get; init; }
@@ -52,13 +50,7 @@ public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
             Animals = AnimalRecord.OfOwner(db, id),
             Coming = Visits(db, $"{VisitColumns} WHERE t.owner_id = $id AND t.starts_at >= $now ORDER BY t.starts_at LIMIT {MostLines}", id, now),
             Past = Visits(db, $"{VisitColumns} WHERE t.owner_id = $id AND t.starts_at < $now ORDER BY t.starts_at DESC LIMIT {MostLines}", id, now),
-            Mails = db.Rows(
-                $"""
-                SELECT t.number, m.kind, m.state, m.created_at, m.sent_at FROM outbox m JOIN appointment t ON t.id = m.appointment_id
-                WHERE t.owner_id = $id ORDER BY m.id DESC LIMIT {MostLines}
-                """,
-                row => new MailLine(row.GetString(0), row.GetString(1), row.GetString(2), Moment(row.GetInt64(3)), row.Number(4) is { } sent ? Moment(sent) : null),
-                ("$id", id)),
+            Mails = SentMail.To(db, id, MostLines),
             NoShows = (int)db.Number(
                 "SELECT count(*) FROM arrival r JOIN appointment t ON t.id = r.appointment_id WHERE t.owner_id = $id AND r.no_show_at IS NOT NULL AND r.waived_at IS NULL",
                 ("$id", id)),

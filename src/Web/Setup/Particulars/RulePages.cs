@@ -1,3 +1,5 @@
+using NodaTime;
+using NodaTime.Text;
 using VetBooking.Web.Setup.FirstSteps;
 using VetBooking.Web.Setup.Forms;
 using VetBooking.Web.SignIn;
@@ -9,6 +11,8 @@ namespace VetBooking.Web.Setup.Particulars;
 internal static class RulePages
 {
     private const string Home = "/praxis/einstellungen";
+
+    private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     /// <summary><c>GET /praxis/einstellungen/regeln</c></summary>
     public static IResult Show(Staff staff, Readers readers) => SettingFlow.Show(staff, readers, (db, typed) => Rules(staff, db, typed));
@@ -33,9 +37,14 @@ internal static class RulePages
         var horizon = form.NumberOrNone("zeitraum", new Label(t.SettingsRulesHorizon, t.SettingsRulesHorizonHelp), null, (1, 366));
         form.Part(t.SettingsRulesDesk);
         idle = form.Number("abmelden", new Label(t.SettingsRulesIdle, t.SettingsRulesIdleHelp), idle, (5, 720));
+        var (from, until) = db.Row("SELECT quiet_from, quiet_until FROM practice", row => (Clock.Parse(row.GetString(0)).Value, Clock.Parse(row.GetString(1)).Value));
+        form.Part(t.VoiceQuiet, t.VoiceQuietLead);
+        var quietFrom = form.Time("ruhe-von", new Label(t.VoiceQuietFrom), from) ?? LocalTime.Midnight;
+        var quietUntil = form.Time("ruhe-bis", new Label(t.VoiceQuietUntil), until) ?? LocalTime.Midnight;
         form.Save = change =>
         {
-            change.Db.Execute("UPDATE practice SET hold_minutes = $hold, idle_minutes = $idle", ("$hold", hold), ("$idle", idle));
+            change.Db.Execute("UPDATE practice SET hold_minutes = $hold, idle_minutes = $idle, quiet_from = $from, quiet_until = $until",
+                ("$hold", hold), ("$idle", idle), ("$from", Clock.Format(quietFrom)), ("$until", Clock.Format(quietUntil)));
             if (lead is { } minutes) change.Db.Execute("UPDATE visit_type SET lead_minutes = $minutes", ("$minutes", minutes));
             if (horizon is { } days) change.Db.Execute("UPDATE visit_type SET horizon_days = $days", ("$days", days));
         };

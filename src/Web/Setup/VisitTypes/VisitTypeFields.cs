@@ -13,6 +13,7 @@ internal static class VisitTypeFields
     private const int LongestName = 80;
     private const int LongestHint = 160;
     private const int LongestBring = 800;
+    private static readonly int[] ReminderHours = [3, 24, 48, 72, 7 * 24, 14 * 24];
     private static readonly int[] Grids = [5, 10, 15, 20, 30, 60];
 
     /// <summary>Asks for all of them; what comes back is to be saved once nothing is wrong.</summary>
@@ -90,6 +91,8 @@ internal static class VisitTypeFields
             DailyCap = form.NumberOrNone("grenze", new Label(t.SettingsTypeCap, t.SettingsTypeCapHelp), known.DailyCap, (1, 200)),
             CancelHours = form.Number("absage", new Label(t.SettingsTypeCancel, t.SettingsTypeCancelHelp), known.CancelHours, (0, 24 * 14)),
             RequestHours = form.Number("anfrage", new Label(t.SettingsTypeRequest, t.SettingsTypeRequestHelp), known.RequestHours, (1, 24 * 14)),
+            Reminders = [.. form.Ticks("erinnerungen", new Label(t.VoiceReminders, t.VoiceRemindersHelp), [.. known.Reminders.Select(Word)], [.. ReminderHours.Union(known.Reminders).Order().Select(hours => (Word(hours), t.VoiceReminderBefore(hours % 24 == 0 ? hours / 24 : 0, hours)))])
+                .Select(hours => int.Parse(hours, System.Globalization.CultureInfo.InvariantCulture))],
             Position = form.Number("reihenfolge", new Label(t.SettingsPosition, t.SettingsPositionHelp), known.Position, (0, 999)),
         };
         return row;

@@ -26,6 +26,9 @@ internal sealed record VisitTypeRow
     public int RequestHours { get; init; } = 48;
     public bool IsActive { get; init; } = true;
 
+    /// <summary>How many hours before it owners are reminded.</summary>
+    public IReadOnlyList<int> Reminders { get; init; } = [24];
+
     /// <summary>Name, hint and what to bring, by language.</summary>
     public IReadOnlyDictionary<string, (string Name, string Hint, string Bring)> Words { get; init; } = new Dictionary<string, (string, string, string)>();
 
@@ -45,6 +48,7 @@ internal sealed record VisitTypeRow
         var minutes = db.Rows("SELECT visit_type_id, species_id, minutes FROM visit_type_species", row => (Id: row.GetString(0), Species: row.GetString(1), Minutes: row.GetInt32(2))).ToLookup(row => row.Id);
         var windows = db.Rows("SELECT visit_type_id, weekday, starts, ends FROM visit_type_window ORDER BY starts", row => (Id: row.GetString(0), Day: row.GetInt32(1), Hours: (Clock.Parse(row.GetString(2)).Value, Clock.Parse(row.GetString(3)).Value))).ToLookup(row => row.Id);
         var needs = NeedRow.All(db);
+        var reminders = db.Rows("SELECT visit_type_id, hours FROM reminder ORDER BY hours", row => (Id: row.GetString(0), Hours: row.GetInt32(1))).ToLookup(row => row.Id, row => row.Hours);
         return db.Rows(
             """
             SELECT id, position, asks_red_flags, audience, mode, further_minutes, buffer_before, buffer_after, travel, buffers_exceed_hours,
@@ -74,6 +78,7 @@ internal sealed record VisitTypeRow
                 Minutes = minutes[row.GetString(0)].ToDictionary(one => one.Species, one => one.Minutes),
                 Windows = new WeekDays(Enumerable.Range(1, 7).Select(day => (IReadOnlyList<(LocalTime, LocalTime)>)[.. windows[row.GetString(0)].Where(one => one.Day == day).Select(one => one.Hours)])),
                 Needs = [.. needs[row.GetString(0)]],
+                Reminders = [.. reminders[row.GetString(0)]],
             });
     }
 
@@ -99,7 +104,7 @@ internal sealed record VisitTypeRow
             ("$id", Id), ("$position", Position), ("$flags", AsksRedFlags ? 1 : 0), ("$audience", Audience), ("$mode", Mode), ("$further", FurtherMinutes),
             ("$before", BufferBefore), ("$after", BufferAfter), ("$travel", Travel), ("$exceed", MayExceed ? 1 : 0), ("$lead", LeadMinutes), ("$horizon", HorizonDays),
             ("$grid", GridMinutes), ("$cap", DailyCap), ("$cancel", CancelHours), ("$request", RequestHours), ("$active", IsActive ? 1 : 0));
-        foreach (var part in (string[])["visit_type_text", "visit_type_species", "visit_type_window", "need"]) db.Execute($"DELETE FROM {part} WHERE visit_type_id = $id", ("$id", Id));
+        foreach (var part in (string[])["visit_type_text", "visit_type_species", "visit_type_window", "need", "reminder"]) db.Execute($"DELETE FROM {part} WHERE visit_type_id = $id", ("$id", Id));
         foreach (var (language, (name, hint, bring)) in Words)
         {
             db.Execute("INSERT INTO visit_type_text (visit_type_id, language, name, hint, bring) VALUES ($id, $language, $name, $hint, $bring)",
@@ -117,6 +122,7 @@ internal sealed record VisitTypeRow
                     ("$id", Id), ("$day", day), ("$from", Clock.Format(from)), ("$to", Clock.Format(to)));
             }
         }
+        foreach (var hours in Reminders) db.Execute("INSERT INTO reminder VALUES ($id, $hours)", ("$id", Id), ("$hours", hours));
         for (var i = 0; i < Needs.Count; i++) Needs[i].Save(db, Id, i + 1);
     }
 }
