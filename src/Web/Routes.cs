@@ -14,6 +14,7 @@ using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Today.Lists;
 using VetBooking.Web.Today.Offline;
 using VetBooking.Web.Today.WalkIns;
+using VetBooking.Web.Website;
 
 namespace VetBooking.Web;
 
@@ -31,6 +32,7 @@ internal static class Routes
         anyone.MapGet("/dateien/{name}", Assets.Get);
         anyone.MapGet("/openapi/v1.json", ApiDescription.Get);
         MapSite(anyone.MapGroup(""));
+        WebsiteRoutes.MapAnyone(anyone);
 
         SignInRoutes.MapDoor(anyone.MapGroup("/praxis").AddEndpointFilter(WayIn.SameSiteOnly));
         // A calendar program holds the token; nothing of an owner is behind it.

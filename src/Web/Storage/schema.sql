@@ -820,3 +820,8 @@ CREATE TRIGGER audit_shrinks_from_its_start BEFORE DELETE ON audit WHEN NOT EXIS
 BEGIN
   SELECT RAISE(ABORT, 'audit shrinks from its start only');
 END;
+
+CREATE TABLE embedding_origin (
+  position INTEGER PRIMARY KEY,
+  origin TEXT NOT NULL UNIQUE CHECK (origin GLOB 'http*://*' AND origin NOT GLOB '*[^a-z0-9.:/-]*' AND length(origin) <= 262)
+) STRICT;
