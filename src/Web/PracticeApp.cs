@@ -17,6 +17,7 @@ using VetBooking.Web.Storage;
 using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Today.Offline;
 using VetBooking.Web.Today.WalkIns;
+using VetBooking.Web.Website;
 
 namespace VetBooking.Web;
 
@@ -56,8 +57,10 @@ internal static class PracticeApp
         var isPublicOverTls = options.Settings.PublicUrl.StartsWith("https:", StringComparison.Ordinal);
         app.Use((HttpContext http, RequestDelegate next) => SecurityHeaders.Invoke(http, next, isPublicOverTls));
         app.Use(HeadLikeGet.Invoke);
+        if (options.Settings.HostNames.Count > 0) app.Use(new OwnHosts(options.Settings).Invoke);
         app.UseResponseCompression();
         app.Use(Failures.Invoke);
+        app.Use(Embedding.Invoke);
         app.Use((HttpContext http, RequestDelegate next) => TooManyRequests.Invoke(http, next, limits));
         app.UseRouting();
         app.Use(Gate.Invoke);

@@ -15,6 +15,7 @@ using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Today.Lists;
 using VetBooking.Web.Today.Offline;
 using VetBooking.Web.Today.WalkIns;
+using VetBooking.Web.Website;
 
 namespace VetBooking.Web;
 
@@ -32,6 +33,7 @@ internal static class Routes
         anyone.MapGet("/dateien/{name}", Assets.Get);
         anyone.MapGet("/openapi/v1.json", ApiDescription.Get);
         MapSite(anyone.MapGroup(""));
+        WebsiteRoutes.MapAnyone(anyone);
 
         SignInRoutes.MapDoor(anyone.MapGroup("/praxis").AddEndpointFilter(WayIn.SameSiteOnly));
         // A calendar program holds the token; nothing of an owner is behind it.

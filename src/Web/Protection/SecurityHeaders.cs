@@ -3,8 +3,11 @@ namespace VetBooking.Web.Protection;
 /// <summary>What every answer forbids the browser, whatever the page (OWASP ASVS 5.0, 3.4).</summary>
 internal static class SecurityHeaders
 {
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    /// <summary>What a page may fetch and do, without who may show it in a frame.</summary>
+    public const string PageRules = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
+
+    /// <summary>The content security policy of pages for everybody; of the booking, <see cref="Website.Embedding"/> knows more.</summary>
+    public const string Pages = PageRules + "; frame-ancestors 'none'";
 
     // Staff pages get better with scripts of this site; what scripts put into a page goes through one named policy, and a
     // second one names the one worker there is.
@@ -18,7 +21,7 @@ internal static class SecurityHeaders
     public static Task Invoke(HttpContext http, RequestDelegate next, bool isPublicOverTls)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/praxis", StringComparison.Ordinal) ? StaffContentSecurityPolicy : ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/praxis", StringComparison.Ordinal) ? StaffContentSecurityPolicy : Pages;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";

@@ -56,6 +56,7 @@ public sealed record SettingsModel(Staff Staff)
                 (Root + "anliegen", t.SettingsTypes, t.SettingsTypesAbout),
                 (Root + "warnzeichen", t.SettingsFlags, t.SettingsFlagsAbout),
                 (Root + "regeln", t.SettingsRules, t.SettingsRulesAbout),
+                (Root + "webseite", t.WebsiteHeading, t.WebsiteAbout),
             ]);
         }
     }

@@ -21,7 +21,8 @@ internal static class Assets
     private static readonly Asset StaffSheet = Make("praxis", "css", "text/css; charset=utf-8", Names(StaffPrefix, ".css").Select(Read).Append(BoardPlaces.Css));
     private static readonly FrozenDictionary<string, Asset> Scripts = Names(StaffPrefix, ".js")
         .ToFrozenDictionary(name => name[StaffPrefix.Length..^".js".Length], name => Make(name[StaffPrefix.Length..^".js".Length], "js", "text/javascript; charset=utf-8", [Read(name)]));
-    private static readonly FrozenDictionary<string, Asset> All = new[] { Sheet, SiteSheet, StaffSheet, Symbol }.Concat(Scripts.Values).ToFrozenDictionary(asset => asset.Path);
+    private static readonly Asset FramedScript = Make("framed", "js", "text/javascript; charset=utf-8", [Read(Prefix + "embed.framed.js")]);
+    private static readonly FrozenDictionary<string, Asset> All = new[] { Sheet, SiteSheet, StaffSheet, Symbol, FramedScript }.Concat(Scripts.Values).ToFrozenDictionary(asset => asset.Path);
 
     public static string Css => Sheet.Path;
 
@@ -33,6 +34,9 @@ internal static class Assets
 
     /// <summary>A script of the staff's pages, by its name in <c>wwwroot/staff</c>.</summary>
     public static string Script(string name) => Scripts[name].Path;
+
+    /// <summary>The script of the booking while it is shown in a frame.</summary>
+    public static string Framed => FramedScript.Path;
 
     public static string Icon => Symbol.Path;
 

@@ -12,6 +12,9 @@ public sealed record InstanceSettings
     /// <summary>The address people know, without a slash at the end; links in mails begin with it.</summary>
     public string PublicUrl { get; set; } = "http://127.0.0.1:5080";
 
+    /// <summary>Other names that lead here; pages asked for by one of them answer with their address under <see cref="PublicUrl"/>.</summary>
+    public IReadOnlyList<string> HostNames { get; set; } = [];
+
     /// <summary>How mail leaves.</summary>
     public MailSettings Mail { get; set; } = new();
 
@@ -39,10 +42,16 @@ public sealed record InstanceSettings
     /// <summary>Writes the file.</summary>
     public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, SettingsJson.Default.InstanceSettings) + "\n");
 
+    /// <summary>A host name as browsers send it, in small letters and ASCII; null if it is none.</summary>
+    public static string? HostOf(string name) =>
+        Uri.CheckHostName(name) == UriHostNameType.Dns && Uri.TryCreate("http://" + name, UriKind.Absolute, out var url) ? url.IdnHost : null;
+
     private string? Problem() => this switch
     {
         _ when !Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.PathAndQuery != "/"
             => "publicUrl must be an address like https://termin.praxis.de, without a path.",
+        _ when HostNames.FirstOrDefault(name => HostOf(name) is null || HostOf(name) == new Uri(PublicUrl).IdnHost) is { } name
+            => $"hostNames must be names like www.praxis.de, without https:// and other than that of publicUrl; \"{name}\" is none.",
         { Mail.Transport: not ("folder" or "smtp") } => "mail.transport must be \"folder\" or \"smtp\".",
         { Mail: { Transport: "smtp", Host: "" } } => "mail.host is missing: the name of the mail relay.",
         { Mail.Security: not ("starttls" or "tls" or "none") } => "mail.security must be \"starttls\", \"tls\" or, to a relay on this machine only, \"none\".",

@@ -3,6 +3,7 @@ using NodaTime;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
+using VetBooking.Web.Website;
 
 namespace VetBooking.Web.Shared;
 
@@ -32,6 +33,12 @@ public sealed class Visitor
 
     /// <summary>The texts in that language.</summary>
     public Text T { get; }
+
+    /// <summary>Whether they see the booking inside a frame of another website.</summary>
+    public bool IsFramed => Embedding.IsFramed(Http);
+
+    /// <summary>The target of links that leave the booking, above all telephone numbers: the window around a frame, if there is one.</summary>
+    public string? Outside => IsFramed ? "_top" : null;
 
     /// <summary>Today on the practice's calendar.</summary>
     public LocalDate Today => Book.Diary.DateOf(Now);

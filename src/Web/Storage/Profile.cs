@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using VetBooking.Web.Texts;
+using VetBooking.Web.Website;
 
 namespace VetBooking.Web.Storage;
 
@@ -26,6 +27,9 @@ public sealed record Profile
 
     /// <summary>Who helps outside the opening hours, in order.</summary>
     public ImmutableArray<EmergencyDuty> Duties { get; init; } = [];
+
+    /// <summary>Which websites may show the booking in a frame.</summary>
+    public Embedding Embedding { get; init; } = Embedding.Nowhere;
 
     /// <summary>The visit types before which the red flags are asked.</summary>
     public required FrozenSet<string> AsksRedFlags { get; init; }
@@ -107,6 +111,7 @@ public sealed record Profile
                     flagWords[flag.GetString(0)].ToFrozenDictionary(one => one.Language, one => one.Text)))],
                 Duties = [.. EmergencyDuty.All(db)],
                 AsksRedFlags = db.Rows("SELECT id FROM visit_type WHERE asks_red_flags", type => type.GetString(0)).ToFrozenSet(),
+                Embedding = Embedding.Load(db),
                 Words = words.ToFrozenDictionary(),
                 Texts = PracticeTexts.Of(own, row.GetBoolean(17)),
                 VisitTypeWords = types.ToFrozenDictionary(),

@@ -21,10 +21,14 @@ internal static class Probe
 
     public static Task<string[]> HiddenFocus(IPage page) => Ask(page, Focus);
 
-    public static async Task<string[]> Violations(IPage page)
+    public static Task<string[]> Violations(IPage page) => Violations(page.MainFrame);
+
+    /// <summary>The same about a page inside another one.</summary>
+    public static async Task<string[]> Violations(IFrame frame)
     {
-        await page.EvaluateAsync(AxeItself);
-        return await Ask(page, Axe);
+        await frame.EvaluateAsync(AxeItself);
+        await frame.WaitForLoadStateAsync(LoadState.Load);
+        return await frame.EvaluateAsync<string[]>(Axe);
     }
 
     /// <summary>A click returns while the next page is still arriving; asked at once, it would answer without its style sheet.</summary>

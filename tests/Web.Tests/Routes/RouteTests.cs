@@ -133,7 +133,8 @@ public sealed class RouteTests(PracticeFixture fixture)
         Assert.Equal("nosniff", One("X-Content-Type-Options"));
         Assert.Equal("no-referrer", One("Referrer-Policy"));
         Assert.Equal("same-origin", One("Cross-Origin-Opener-Policy"));
-        Assert.Equal("same-origin", One("Cross-Origin-Resource-Policy"));
+        // Other websites take in the one script that is there for them.
+        Assert.Equal(what is "GET /embed.js" or "HEAD /embed.js" ? "cross-origin" : "same-origin", One("Cross-Origin-Resource-Policy"));
         Assert.Contains("camera=()", One("Permissions-Policy"), StringComparison.Ordinal);
         Assert.NotEqual("", One("Cache-Control"));
         var policy = One("Content-Security-Policy").Split("; ");

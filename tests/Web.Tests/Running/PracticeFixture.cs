@@ -58,6 +58,9 @@ public sealed record Wanted
     /// <summary>The address people know.</summary>
     public string PublicUrl { get; init; } = new InstanceSettings().PublicUrl;
 
+    /// <summary>Other names that lead to it.</summary>
+    public IReadOnlyList<string> HostNames { get; init; } = [];
+
     /// <summary>Changes the database before the practice starts.</summary>
     public string Sql { get; init; } = "";
 

@@ -11,8 +11,21 @@ internal static class QrCode
     /// <summary>The drawing; <paramref name="label"/> says what it is to whoever cannot see it.</summary>
     public static HtmlString Svg(string content, string label)
     {
+        using var code = Of(content);
+        return new HtmlString(string.Create(CultureInfo.InvariantCulture,
+            $"<svg class=\"qr\" viewBox=\"0 0 {code.ModuleMatrix.Count} {code.ModuleMatrix.Count}\" role=\"img\" aria-label=\"{System.Net.WebUtility.HtmlEncode(label)}\"><path d=\"{Path(code)}\"/></svg>"));
+    }
+
+    /// <summary>The code itself, at error correction M, which a fold or a stain of a seventh of it does not spoil.</summary>
+    public static QRCodeData Of(string content)
+    {
         using var generator = new QRCodeGenerator();
-        using var code = generator.CreateQrCode(content, QRCodeGenerator.ECCLevel.M);
+        return generator.CreateQrCode(content, QRCodeGenerator.ECCLevel.M);
+    }
+
+    /// <summary>The dark squares as the path of a drawing, one unit each, with the quiet zone around them.</summary>
+    public static StringBuilder Path(QRCodeData code)
+    {
         var rows = code.ModuleMatrix;
         var path = new StringBuilder();
         for (var y = 0; y < rows.Count; y++)
@@ -22,7 +35,6 @@ internal static class QrCode
                 if (rows[y][x]) path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
             }
         }
-        return new HtmlString(string.Create(CultureInfo.InvariantCulture,
-            $"<svg class=\"qr\" viewBox=\"0 0 {rows.Count} {rows.Count}\" role=\"img\" aria-label=\"{System.Net.WebUtility.HtmlEncode(label)}\"><path d=\"{path}\"/></svg>"));
+        return path;
     }
 }
