@@ -9,6 +9,7 @@ using VetBooking.Web.Setup.RedFlags;
 using VetBooking.Web.Setup.VisitTypes;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Sovereignty;
+using VetBooking.Web.Voice.Look;
 
 namespace VetBooking.Web.Setup;
 
@@ -22,6 +23,7 @@ internal static class SettingsRoutes
         var retention = praxis.MapGroup("/einstellungen/aufbewahrung").For(Right.Manage, proved: true);
         retention.MapGet("", RetentionPages.Show);
         retention.MapPost("", RetentionPages.Save);
+        LookRoutes.Map(praxis);
         MapFirstSteps(praxis.MapGroup("/einrichtung").For(Right.Manage));
         MapHelp(praxis.MapGroup("/hilfe").For(Right.Read));
     }
