@@ -40,6 +40,9 @@ public sealed record MailText
 
     public required ImmutableArray<MailSection> Sections { get; init; }
 
+    /// <summary>The practice's colour, like <c>#0b6b5d</c>; white can be read on it.</summary>
+    public required string Colour { get; init; }
+
     /// <summary>The practice: name, address, telephone.</summary>
     public required ImmutableArray<string> Signature { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record MailText
             Button = links.Manage is { } manage ? new MailButton(phrases.Button, manage) : new MailButton(words.MailBookAgainButton, links.Book),
             Notes = [.. phrases.Notes, .. takesPlace ? CancelUntil(appointment, book, words, now) : [], .. links.Manage is null ? [] : new[] { words.MailPrivate }],
             Sections = takesPlace && kind != MailKind.PleaseConfirm ? SectionsOf(appointment, profile, words) : [],
+            Colour = profile.Look.MailBrand.Hex,
             Signature =
             [
                 .. new[] { Shown.Line(profile.Name), Shown.Address(profile), profile.Phone.Length > 0 ? words.MailPhone(Shown.Line(profile.Phone)) : "" }

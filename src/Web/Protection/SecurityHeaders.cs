@@ -4,7 +4,7 @@ namespace VetBooking.Web.Protection;
 internal static class SecurityHeaders
 {
     /// <summary>What a page may fetch and do, without who may show it in a frame.</summary>
-    public const string PageRules = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
+    public const string PageRules = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'";
 
     /// <summary>The content security policy of pages for everybody; of the booking, <see cref="Website.Embedding"/> knows more.</summary>
     public const string Pages = PageRules + "; frame-ancestors 'none'";
@@ -12,7 +12,7 @@ internal static class SecurityHeaders
     // Staff pages get better with scripts of this site; what scripts put into a page goes through one named policy, and a
     // second one names the one worker there is.
     private const string StaffContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types own worker";
 
     /// <param name="http">The request.</param>

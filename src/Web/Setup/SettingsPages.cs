@@ -26,6 +26,7 @@ public sealed record SettingsModel(Staff Staff)
             [
                 ("/praxis/auswertung", t.GlanceHeading, t.GlanceAbout),
                 (Root + "angaben", t.SettingsParticulars, t.SettingsParticularsAbout),
+                (Root + "aussehen", t.LookHeading, t.LookAbout),
                 (Root + "notdienst", t.SettingsDuties, t.SettingsDutiesAbout),
                 ("/praxis/geraete", t.FlowDevices, t.FlowDevicesAbout),
                 ("/praxis/kalender", t.ClientsCalendars, t.ClientsCalendarsLead),

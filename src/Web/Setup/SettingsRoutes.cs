@@ -10,6 +10,7 @@ using VetBooking.Web.Setup.VisitTypes;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Sovereignty;
 using VetBooking.Web.Voice;
+using VetBooking.Web.Voice.Look;
 using VetBooking.Web.Website;
 
 namespace VetBooking.Web.Setup;
@@ -26,6 +27,7 @@ internal static class SettingsRoutes
         retention.MapPost("", RetentionPages.Save);
         VoiceRoutes.Map(praxis);
         WebsiteRoutes.MapSettings(praxis.MapGroup("/einstellungen/webseite").For(Right.Manage));
+        LookRoutes.Map(praxis);
         MapFirstSteps(praxis.MapGroup("/einrichtung").For(Right.Manage));
         MapHelp(praxis.MapGroup("/hilfe").For(Right.Read));
     }

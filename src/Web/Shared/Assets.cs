@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using VetBooking.Web.Planning;
+using VetBooking.Web.Voice.Look;
 
 namespace VetBooking.Web.Shared;
 
@@ -40,21 +41,27 @@ internal static class Assets
 
     public static string Icon => Symbol.Path;
 
+    /// <summary>The part of the owners' sheet that says which colours there are.</summary>
+    public static string Frame => Read(Prefix + "10-frame.css");
+
     /// <summary><c>GET /dateien/{name}</c></summary>
     public static IResult Get(HttpContext http, string name)
     {
-        if (!All.TryGetValue("/dateien/" + name, out var asset)) return Results.NotFound();
-        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.Bytes(asset.Content, asset.Type);
+        var path = "/dateien/" + name;
+        return All.TryGetValue(path, out var asset) ? asset.Send(http) : LookFiles.Get(http, path);
     }
 
-    private static Asset Make(string name, string extension, string type, IEnumerable<string> parts)
+    /// <summary>A file in <c>wwwroot</c>, its folders divided by dots.</summary>
+    public static byte[] Bytes(string name)
     {
-        var content = Encoding.UTF8.GetBytes(string.Concat(parts));
-        // FNV-1a: it tells versions apart and keeps nothing from anybody. SHA-256 would load OpenSSL before the first page.
-        var hash = content.Aggregate(14695981039346656037UL, (sum, one) => unchecked((sum ^ one) * 1099511628211UL));
-        return new Asset(string.Create(CultureInfo.InvariantCulture, $"/dateien/{name}.{hash:x16}.{extension}"), type, content);
+        using var stream = typeof(Assets).Assembly.GetManifestResourceStream(Prefix + name)!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
     }
+
+    private static Asset Make(string name, string extension, string type, IEnumerable<string> parts) =>
+        Asset.Of(name, extension, type, Encoding.UTF8.GetBytes(string.Concat(parts)));
 
     private static IEnumerable<string> Names(string prefix, string ending) =>
         typeof(Assets).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
@@ -64,6 +71,22 @@ internal static class Assets
         using var reader = new StreamReader(typeof(Assets).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
+}
 
-    private sealed record Asset(string Path, string Type, byte[] Content);
+/// <summary>A file with a hash of its content in its address, which browsers may keep for ever.</summary>
+internal sealed record Asset(string Path, string Type, byte[] Content)
+{
+    public static Asset Of(string name, string extension, string type, byte[] content)
+    {
+        // FNV-1a: it tells versions apart and keeps nothing from anybody. SHA-256 would load OpenSSL before the first page.
+        var hash = content.Aggregate(14695981039346656037UL, (sum, one) => unchecked((sum ^ one) * 1099511628211UL));
+        return new Asset(string.Create(CultureInfo.InvariantCulture, $"/dateien/{name}.{hash:x16}.{extension}"), type, content);
+    }
+
+    /// <summary>Answers with it.</summary>
+    public IResult Send(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return Results.Bytes(Content, Type);
+    }
 }

@@ -215,10 +215,10 @@ public sealed partial class SettingForm(Staff staff, IFormCollection? typed, Pla
 
     /// <summary>Everything typed, to carry along unseen through the preview.</summary>
     public IEnumerable<(string Name, string Value)> Carried =>
-        from entry in typed ?? FormCollection.Empty
-        where !SettingFlow.Buttons.Contains(entry.Key) && entry.Key != Staff.FormTokenField
-        from value in entry.Value
-        select (entry.Key, value ?? "");
+        (from entry in typed ?? FormCollection.Empty
+         where !SettingFlow.Buttons.Contains(entry.Key) && entry.Key != Staff.FormTokenField && !Kept.ContainsKey(entry.Key)
+         from value in entry.Value
+         select (entry.Key, value ?? "")).Concat(Kept.Select(kept => (kept.Key, kept.Value)));
 
     private static readonly LocalTimePattern Clocks = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 

@@ -10,7 +10,7 @@ public sealed record FieldModel(string Name, string Label, string Value, string?
     /// <summary>A short explanation under the label; none if empty.</summary>
     public string Help { get; init; } = "";
 
-    /// <summary>The kind of input: <c>text</c>, <c>email</c>, <c>tel</c>, <c>date</c>, <c>time</c>, <c>number</c>, <c>password</c>; <c>lines</c> for a text of several lines.</summary>
+    /// <summary>The kind of input: <c>text</c>, <c>email</c>, <c>tel</c>, <c>date</c>, <c>time</c>, <c>number</c>, <c>password</c>, <c>color</c>, <c>file</c>; <c>lines</c> for a text of several lines.</summary>
     public string Type { get; init; } = "text";
 
     /// <summary>What a browser may fill in (HTML, 4.10.18.7); nothing, unless said.</summary>
@@ -18,6 +18,9 @@ public sealed record FieldModel(string Name, string Label, string Value, string?
 
     /// <summary>The choices as (value, words); a plain input if there are none.</summary>
     public IReadOnlyList<(string Value, string Words)> Choices { get; init; } = [];
+
+    /// <summary>The kinds of files that may be chosen; only a hint for the browser.</summary>
+    public string? Accept { get; init; }
 
     /// <summary>Whether the input is as narrow as what goes into it.</summary>
     public bool IsShort { get; init; }
