@@ -26,7 +26,6 @@ public sealed record SettingsModel(Staff Staff)
             [
                 ("/praxis/auswertung", t.GlanceHeading, t.GlanceAbout),
                 (Root + "angaben", t.SettingsParticulars, t.SettingsParticularsAbout),
-                (Root + "aussehen", t.LookHeading, t.LookAbout),
                 (Root + "notdienst", t.SettingsDuties, t.SettingsDutiesAbout),
                 ("/praxis/geraete", t.FlowDevices, t.FlowDevicesAbout),
                 ("/praxis/kalender", t.ClientsCalendars, t.ClientsCalendarsLead),
@@ -36,6 +35,8 @@ public sealed record SettingsModel(Staff Staff)
             [
                 (Root + "texte", t.VoiceTexts, t.VoiceTextsAbout),
                 (Root + "sprachen", t.VoiceLanguages, t.VoiceLanguagesAbout),
+                (Root + "aussehen", t.LookHeading, t.LookAbout),
+                (Root + "webseite", t.WebsiteHeading, t.WebsiteAbout),
             ]);
             yield return (t.SettingsGroupTime,
             [
@@ -57,7 +58,6 @@ public sealed record SettingsModel(Staff Staff)
                 (Root + "anliegen", t.SettingsTypes, t.SettingsTypesAbout),
                 (Root + "warnzeichen", t.SettingsFlags, t.SettingsFlagsAbout),
                 (Root + "regeln", t.SettingsRules, t.SettingsRulesAbout),
-                (Root + "webseite", t.WebsiteHeading, t.WebsiteAbout),
             ]);
         }
     }

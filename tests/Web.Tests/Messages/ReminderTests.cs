@@ -1,5 +1,4 @@
 using NodaTime;
-using VetBooking.Tests.Planning;
 using VetBooking.Tests.Running;
 using VetBooking.Tests.Setup;
 using VetBooking.Web.Messages.Sent;
@@ -130,11 +129,12 @@ public sealed class ReminderTests(PracticeFixture fixture)
     {
         await using var practice = await fixture.Start();
         using var desk = await practice.SignedIn();
-        var id = await practice.Make(desk, practice.At(1, 9), "weber");
+        var booked = await practice.Api.BookFirst("impfung");
         await practice.MailIsOut();
+        var id = practice.Db.Number("SELECT id FROM appointment WHERE number = $number", ("$number", booked.Number));
         practice.Db.Execute("UPDATE outbox SET state = 'failed', last_error = '550 no such user' WHERE appointment_id = $id", ("$id", id));
         var page = await desk.Open($"/praxis/termin/{id}");
-        Assert.Contains("an kim@example.com kam nicht an. Bitte rufen Sie an.", page.Find(".err").TextContent, StringComparison.Ordinal);
+        Assert.Contains("an erika@example.org kam nicht an. Bitte rufen Sie an.", page.Find(".err").TextContent, StringComparison.Ordinal);
         Assert.Contains("550 no such user", page.Find(".err").TextContent, StringComparison.Ordinal);
     }
 

@@ -88,7 +88,7 @@ public sealed class OriginTests(PracticeFixture fixture)
     {
         await using var practice = await fixture.Start();
         using var desk = await practice.SignedIn(Role.Administrator);
-        Assert.Equal("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", await Policy(practice, "/buchen"));
+        Assert.Equal("default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", await Policy(practice, "/buchen"));
         Assert.Contains("Noch darf keine Website", (await desk.Open(SettingSteps.Root + "/webseite")).Words, StringComparison.Ordinal);
 
         var saved = await desk.Set(Form, ("herkunft", "https://www.praxis.de/\r\nhttp://localhost:3000"));
@@ -97,7 +97,7 @@ public sealed class OriginTests(PracticeFixture fixture)
         foreach (var path in (string[])["/buchen", "/buchen/impfung", "/buchen/zeit", "/buchen/kontakt", "/buchen/fertig/nichts", "/buchen/nichts"])
         {
             Assert.Equal(
-                "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; script-src 'self'; frame-ancestors 'self' https://www.praxis.de http://localhost:3000",
+                "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; script-src 'self'; frame-ancestors 'self' https://www.praxis.de http://localhost:3000",
                 await Policy(practice, path));
         }
         foreach (var path in (string[])["/", "/impressum", "/termin/nichts", "/termin/nichts/absage", "/api/v1/practice", "/praxis/anmelden", "/praxis/tag", "/Buchen", "/buchenX", "/nichts", "/embed.js", "/health/live", "/kalender/x.ics"])
