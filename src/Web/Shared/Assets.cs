@@ -14,16 +14,18 @@ internal static class Assets
 {
     private const string Prefix = "VetBooking.Web.wwwroot.";
     private const string StaffPrefix = Prefix + "staff.";
+    private const string EmbedPrefix = Prefix + "embed.";
     private const string SiteSheetName = Prefix + "site-home.css";
 
-    private static readonly Asset Sheet = Make("pages", "css", "text/css; charset=utf-8", Names(Prefix, ".css").Where(name => name != SiteSheetName && !name.StartsWith(StaffPrefix, StringComparison.Ordinal)).Select(Read));
+    private static readonly Asset Sheet = Make("pages", "css", "text/css; charset=utf-8", Names(Prefix, ".css").Where(name => name != SiteSheetName && !name.StartsWith(StaffPrefix, StringComparison.Ordinal) && !name.StartsWith(EmbedPrefix, StringComparison.Ordinal)).Select(Read));
     private static readonly Asset SiteSheet = Make("site", "css", "text/css; charset=utf-8", [Read(SiteSheetName)]);
     private static readonly Asset Symbol = Make("icon", "svg", "image/svg+xml", [Read(Prefix + "icon.svg")]);
     private static readonly Asset StaffSheet = Make("praxis", "css", "text/css; charset=utf-8", Names(StaffPrefix, ".css").Select(Read).Append(BoardPlaces.Css));
     private static readonly FrozenDictionary<string, Asset> Scripts = Names(StaffPrefix, ".js")
         .ToFrozenDictionary(name => name[StaffPrefix.Length..^".js".Length], name => Make(name[StaffPrefix.Length..^".js".Length], "js", "text/javascript; charset=utf-8", [Read(name)]));
-    private static readonly Asset FramedScript = Make("framed", "js", "text/javascript; charset=utf-8", [Read(Prefix + "embed.framed.js")]);
-    private static readonly FrozenDictionary<string, Asset> All = new[] { Sheet, SiteSheet, StaffSheet, Symbol, FramedScript }.Concat(Scripts.Values).ToFrozenDictionary(asset => asset.Path);
+    private static readonly Asset FramedScript = Make("framed", "js", "text/javascript; charset=utf-8", [Read(EmbedPrefix + "framed.js")]);
+    private static readonly Asset FramedSheet = Make("framed", "css", "text/css; charset=utf-8", [Read(EmbedPrefix + "framed.css")]);
+    private static readonly FrozenDictionary<string, Asset> All = new[] { Sheet, SiteSheet, StaffSheet, Symbol, FramedScript, FramedSheet }.Concat(Scripts.Values).ToFrozenDictionary(asset => asset.Path);
 
     public static string Css => Sheet.Path;
 
@@ -38,6 +40,9 @@ internal static class Assets
 
     /// <summary>The script of the booking while it is shown in a frame.</summary>
     public static string Framed => FramedScript.Path;
+
+    /// <summary>The sheet that the booking needs besides the first one while it is shown in a frame.</summary>
+    public static string FramedCss => FramedSheet.Path;
 
     public static string Icon => Symbol.Path;
 
