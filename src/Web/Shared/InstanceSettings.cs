@@ -13,7 +13,7 @@ public sealed record InstanceSettings
     public string PublicUrl { get; set; } = "http://127.0.0.1:5080";
 
     /// <summary>Other names that lead here; pages asked for by one of them answer with their address under <see cref="PublicUrl"/>.</summary>
-    public IReadOnlyList<string> HostNames { get; set; } = [];
+    public IReadOnlyList<string> HostNames { get; set => field = value ?? []; } = [];
 
     /// <summary>How mail leaves.</summary>
     public MailSettings Mail { get; set; } = new();
