@@ -12,8 +12,8 @@ public sealed class LookColourTests
         ("--on", "--brand", Palette.Words), // .btn, .pills and .days that are chosen, .home .front, .done
         .. from ground in (string[])["--bg", "--pa", "--tint", "--warnt", "--badt"] select ("--brand", ground, Palette.Words), // a, .tel, .btn.sec, .home .team i
         .. from front in (string[])["--tx", "--mu"] from ground in (string[])["--bg", "--pa", "--tint"] select (front, ground, Palette.Words), // .next, .opt that is chosen, .home .kinds
-        ("--bad", "--bg", Palette.Words), ("--ok", "--bg", Palette.Words), ("--foc", "--bg", Palette.Edges), ("--foc", "--tint", Palette.Edges),
-        ("--fld", "--bg", Palette.Edges),
+        .. from front in (string[])["--bad", "--ok"] from ground in (string[])["--bg", "--pa"] select (front, ground, Palette.Words), // .err, .f .msg, .days small
+        .. from front in (string[])["--foc", "--fld"] from ground in (string[])["--bg", "--pa"] select (front, ground, Palette.Edges), // :focus-visible, .f input
         .. from ground in (string[])["--bg", "--pa", "--tint"] select ("--slot", ground, Palette.Edges),
     ];
 
@@ -82,6 +82,7 @@ public sealed class LookColourTests
         "--tint" => palette.Tint,
         "--slot" => palette.Slot,
         "--bg" => palette.Page,
+        "--pa" => palette.Card,
         _ => grounds[variable],
     };
 }

@@ -35,16 +35,22 @@ public sealed record Palette
     /// <summary>The page behind everything.</summary>
     public required Rgb Page { get; init; }
 
+    /// <summary>What lies on the page: fields, cards, the head of the page.</summary>
+    public required Rgb Card { get; init; }
+
+    /// <summary>Lines around such; decoration.</summary>
+    public required Rgb Line { get; init; }
+
     /// <summary>As the variables of the style sheet.</summary>
-    public string Css => $"--brand:{Brand.Hex};--on:{On.Hex};--tint:{Tint.Hex};--edge:{Edge.Hex};--slot:{Slot.Hex};--bg:{Page.Hex}";
+    public string Css => $"--brand:{Brand.Hex};--on:{On.Hex};--tint:{Tint.Hex};--edge:{Edge.Hex};--slot:{Slot.Hex};--bg:{Page.Hex};--pa:{Card.Hex};--ln:{Line.Hex}";
 
     /// <summary>On light pages. A colour that can be read as it is stays as it is.</summary>
     public static Palette Light(Rgb colour)
     {
         var (own, grounds) = (Oklch.Of(colour), Grounds.Light);
         var page = own with { L = 0.979, C = Math.Min(own.C * 0.05, 0.006) };
-        var tint = Until(own with { L = 0.955, C = Math.Min(own.C * 0.22, 0.028) }, Step, one => CanBeWrittenOn(one, grounds));
-        var around = Around(grounds, page.ToRgb(), tint);
+        var tint = Until(own with { L = 0.955, C = Math.Min(own.C * 0.2, 0.025) }, Step, one => CanBeWrittenOn(one, grounds));
+        var around = Around(grounds, page.ToRgb(), grounds["--pa"], tint);
         var brand = IsReadable(colour, Rgb.White, around) ? colour : Until(own with { L = Math.Min(own.L, 0.62) }, -Step, one => IsReadable(one, Rgb.White, around));
         return new Palette
         {
@@ -54,6 +60,8 @@ public sealed record Palette
             Edge = (own with { L = 0.86, C = Math.Min(own.C * 0.5, 0.05) }).ToRgb(),
             Slot = Until(own with { L = 0.6, C = Math.Min(own.C, 0.1) }, -Step, one => around.All(ground => one.Contrast(ground) >= Edges)),
             Page = page.ToRgb(),
+            Card = grounds["--pa"],
+            Line = (own with { L = 0.897, C = Math.Min(own.C * 0.06, 0.008) }).ToRgb(),
         };
     }
 
@@ -63,20 +71,23 @@ public sealed record Palette
         var (own, grounds) = (Oklch.Of(colour), Grounds.Dark);
         var page = own with { L = 0.19, C = Math.Min(own.C * 0.08, 0.008) };
         var tint = Until(own with { L = 0.285, C = Math.Min(own.C * 0.35, 0.04) }, -Step, one => CanBeWrittenOn(one, grounds));
-        var around = Around(grounds, page.ToRgb(), tint);
+        var card = (own with { L = 0.232, C = Math.Min(own.C * 0.1, 0.011) }).ToRgb();
+        var around = Around(grounds, page.ToRgb(), card, tint);
         var on = (own with { L = 0.19, C = Math.Min(own.C * 0.4, 0.04) }).ToRgb();
         return new Palette
         {
-            Brand = Until(own with { L = Math.Clamp(own.L, 0.79, 0.88), C = Math.Min(own.C, 0.12) }, Step, one => IsReadable(one, on, around)),
+            Brand = Until(own with { L = Math.Clamp(own.L, 0.79, 0.88), C = Math.Min(own.C, 0.105) }, Step, one => IsReadable(one, on, around)),
             On = on,
             Tint = tint,
             Edge = (own with { L = 0.43, C = Math.Min(own.C * 0.55, 0.06) }).ToRgb(),
             Slot = Until(own with { L = 0.6, C = Math.Min(own.C, 0.09) }, Step, one => around.All(ground => one.Contrast(ground) >= Edges)),
             Page = page.ToRgb(),
+            Card = card,
+            Line = (own with { L = 0.335, C = Math.Min(own.C * 0.1, 0.014) }).ToRgb(),
         };
     }
 
-    private static Rgb[] Around(Grounds grounds, Rgb page, Rgb tint) => [page, tint, grounds["--bg"], grounds["--pa"], grounds["--warnt"], grounds["--badt"]];
+    private static Rgb[] Around(Grounds grounds, params ReadOnlySpan<Rgb> own) => [.. own, grounds["--warnt"], grounds["--badt"]];
 
     private static bool CanBeWrittenOn(Rgb tint, Grounds grounds) => grounds["--tx"].Contrast(tint) >= Words && grounds["--mu"].Contrast(tint) >= Words;
 
