@@ -1,7 +1,7 @@
 using System.Text;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
-using VetBooking.Web.Voice.Look;
+using VetBooking.Web.Voice.Look.Pictures;
 
 namespace VetBooking.Tests.Voice;
 
@@ -69,6 +69,9 @@ public sealed class LookPictureTests
         Assert.Equal((30, 20), (small.Width, small.Height));
         Assert.Equal(0, Image.Load<Rgba32>(small.Content)[10, 10].A);
     }
+
+    [Fact]
+    public void A_photo_as_cameras_write_them_is_drawn() => Assert.Equal(240, Taken(Samples.OfACamera, isPhoto: true).Width);
 
     [Fact]
     public void An_animation_becomes_its_first_picture()

@@ -45,6 +45,21 @@ internal static class Samples
         }
     }
 
+    /// <summary>As cameras write them: only what EXIF says about the size of its dots, and no JFIF header.</summary>
+    public static byte[] OfACamera
+    {
+        get
+        {
+            var photo = Painted(300, 200);
+            photo.Metadata.ExifProfile = new ExifProfile();
+            photo.Metadata.ExifProfile.SetValue(ExifTag.XResolution, new Rational(72));
+            photo.Metadata.ExifProfile.SetValue(ExifTag.YResolution, new Rational(72));
+            photo.Metadata.ExifProfile.SetValue(ExifTag.ResolutionUnit, (ushort)2);
+            var file = Save(photo, new JpegEncoder());
+            return [.. file[..2], .. file[(4 + ((file[4] << 8) | file[5]))..]];
+        }
+    }
+
     public static byte[] Animated
     {
         get

@@ -1,6 +1,7 @@
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
+using VetBooking.Web.Voice.Look.Pictures;
 
 namespace VetBooking.Web.Voice.Look;
 

@@ -1,5 +1,6 @@
 using VetBooking.Web.Protection;
 using VetBooking.Web.SignIn;
+using VetBooking.Web.Voice.Look.Pictures;
 
 namespace VetBooking.Web.Voice.Look;
 

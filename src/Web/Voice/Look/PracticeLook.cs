@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
+using VetBooking.Web.Voice.Look.Pictures;
 
 namespace VetBooking.Web.Voice.Look;
 

@@ -4,7 +4,7 @@ using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
 
-namespace VetBooking.Web.Voice.Look;
+namespace VetBooking.Web.Voice.Look.Pictures;
 
 /// <summary>The practice's logo and the photos of its people: sent, looked at as they will be, and only then shown to owners.</summary>
 internal static class PicturePages

@@ -5,7 +5,7 @@ using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 using SixLabors.ImageSharp.Processing.Processors.Quantization;
 
-namespace VetBooking.Web.Voice.Look;
+namespace VetBooking.Web.Voice.Look.Pictures;
 
 /// <summary>A picture as this program has drawn it: its pixels and nothing else of the file it came from.</summary>
 /// <param name="Content">The file.</param>
@@ -26,7 +26,6 @@ public sealed record Drawn(byte[] Content, bool IsPng, int Width, int Height)
     /// <summary>A logo, never larger than it was, with its transparency.</summary>
     internal static Drawn Logo(Image<Rgba32> picture)
     {
-        picture.Mutate(one => one.AutoOrient());
         for (var box = LogoBox; ; box = new Size(box.Width * 3 / 4, box.Height * 3 / 4))
         {
             using var logo = picture.Clone(one =>
@@ -44,7 +43,7 @@ public sealed record Drawn(byte[] Content, bool IsPng, int Width, int Height)
     /// <summary>A photo: the square in its middle.</summary>
     internal static Drawn Photo(Image<Rgba32> picture)
     {
-        picture.Mutate(one => one.AutoOrient().Resize(new ResizeOptions { Size = new Size(PhotoEdge, PhotoEdge), Mode = ResizeMode.Crop }).BackgroundColor(Color.White));
+        picture.Mutate(one => one.Resize(new ResizeOptions { Size = new Size(PhotoEdge, PhotoEdge), Mode = ResizeMode.Crop }).BackgroundColor(Color.White));
         for (var quality = 84; ; quality -= 12)
         {
             if (Encode(picture, new JpegEncoder { Quality = quality }) is { Length: <= MostBytes } content) return new Drawn(content, false, PhotoEdge, PhotoEdge);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using VetBooking.Web.Storage;
 
-namespace VetBooking.Web.Voice.Look;
+namespace VetBooking.Web.Voice.Look.Pictures;
 
 /// <summary>A picture of the practice's, without its content.</summary>
 /// <param name="Person">Whose photo it is; null for the logo.</param>

@@ -7,7 +7,7 @@ using SixLabors.ImageSharp.Memory;
 using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.PixelFormats;
 
-namespace VetBooking.Web.Voice.Look;
+namespace VetBooking.Web.Voice.Look.Pictures;
 
 /// <summary>Why a file does not become a picture.</summary>
 public enum PictureFault
@@ -68,6 +68,9 @@ internal static class PictureIntake
     static PictureIntake()
     {
         // Only the first picture of an animation is looked at, so a long one costs no more than a short one.
+        Known.ImageFormatsManager.SetDecoder(JpegFormat.Instance, new JpegDecoder { IgnoreMetadata = true });
+        Known.ImageFormatsManager.SetDecoder(PngFormat.Instance, new PngDecoder { IgnoreMetadata = true });
+        Known.ImageFormatsManager.SetDecoder(WebpFormat.Instance, new WebpDecoder { IgnoreMetadata = true });
         Known.ImageFormatsManager.SetDecoder(GifFormat.Instance, new GifDecoder { DecodingMode = FrameDecodingMode.First, IgnoreMetadata = true });
     }
 
@@ -99,6 +102,7 @@ internal static class PictureIntake
             // Decoders make do with half a picture and paint the rest grey.
             if (!PictureEnds.IsWhole(content, format)) return new PictureAnswer.Refused(PictureFault.Broken);
             using var picture = Image.Load<Rgba32>(Known, content);
+            CameraTurn.Undo(picture, CameraTurn.Of(content));
             return new PictureAnswer.Taken(isPhoto ? Drawn.Photo(picture) : Drawn.Logo(picture));
         }
 #pragma warning disable CA1031 // A decoder may stumble over a crafted file in any way; to whoever sent it, it is the same.
