@@ -7,7 +7,7 @@ namespace VetBooking.Web.Voice.Look.Pictures;
 
 /// <summary>
 /// How the camera was held, which is all we want of what it wrote (EXIF 2.32, tag 0x0112). Read here: the decoder leaves
-/// such data alone, for its own reading of it does not work in the native program.
+/// such data alone, for with its own reading of it the native program refused a photo.
 /// </summary>
 internal static class CameraTurn
 {
