@@ -11,7 +11,7 @@ namespace VetBooking.Web.Site;
 internal static class SitePages
 {
     /// <summary>When the words of the legal pages were last gone over.</summary>
-    internal static readonly LocalDate LegalTextsOf = new(2026, 11, 23);
+    internal static readonly LocalDate LegalTextsOf = new(2026, 11, 28);
 
     /// <summary><c>GET /</c></summary>
     public static IResult Home(Visitor visitor, Readers readers) => visitor.Profile.Missing.IsEmpty
