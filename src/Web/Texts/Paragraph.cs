@@ -71,8 +71,8 @@ public sealed class Paragraph(string text) : IHtmlContent
         var end = middle < 0 ? -1 : text.IndexOf(')', middle);
         if (middle <= at + 1 || end < 0) return default;
         var url = text[(middle + 2)..end];
-        // "//" would lead to another site under this one's name.
-        var isAllowed = Schemes.Any(scheme => url.StartsWith(scheme, StringComparison.Ordinal)) && !url.StartsWith("//", StringComparison.Ordinal) && !url.Any(char.IsWhiteSpace);
+        // "//" would lead to another site under this one's name; browsers take a backslash for a slash.
+        var isAllowed = Schemes.Any(scheme => url.StartsWith(scheme, StringComparison.Ordinal)) && !url.StartsWith("//", StringComparison.Ordinal) && !url.Any(c => char.IsWhiteSpace(c) || c == '\\');
         return isAllowed ? (end + 1, text[(at + 1)..middle], url) : default;
     }
 }

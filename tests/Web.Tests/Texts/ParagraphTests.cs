@@ -25,6 +25,7 @@ public sealed class ParagraphTests
     [InlineData("[x](data:text/html,a)")]
     [InlineData("[x](http://example.org)")]
     [InlineData("[x](//example.org)")]
+    [InlineData(@"[x](/\example.org)")]
     [InlineData("[x](https://a b)")]
     [InlineData("[](https://example.org)")]
     [InlineData("[x](https://example.org")]
