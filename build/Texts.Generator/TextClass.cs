@@ -38,7 +38,11 @@ internal static class TextClass
         code.Append("    /// <summary>The texts that owners read, by their place among the keys.</summary>\n");
         code.Append("    public static readonly ImmutableArray<int> ForOwners = [")
             .Append(string.Join(", ", Enumerable.Range(0, texts.Count).Where(key => owners.Contains(texts[key].Entry.Key)))).Append("];\n");
-        for (int key = 0; key < texts.Count; key++) AppendMember(code, key, texts[key], owners.Contains(texts[key].Entry.Key) && IsParagraph(texts[key].Entry.Key));
+        bool MayBeMarkedUp(int key) => owners.Contains(texts[key].Entry.Key) && IsParagraph(texts[key].Entry.Key);
+        code.Append("\n    /// <summary>Those of them that may carry mark-up, by their place among the keys.</summary>\n");
+        code.Append("    public static readonly ImmutableArray<int> Paragraphs = [")
+            .Append(string.Join(", ", Enumerable.Range(0, texts.Count).Where(MayBeMarkedUp))).Append("];\n");
+        for (int key = 0; key < texts.Count; key++) AppendMember(code, key, texts[key], MayBeMarkedUp(key));
         AppendTables(code, texts, languages);
         return code.Append("}\n").ToString();
     }

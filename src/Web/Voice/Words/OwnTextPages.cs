@@ -60,7 +60,7 @@ internal static class OwnTextPages
 
     private static string AskOne(SettingForm form, string field, Label label, string known, int place)
     {
-        var words = known.Length > LongestLine || IsParagraph(place)
+        var words = known.Length > LongestLine || Text.Paragraphs.Contains(place)
             ? form.Text(field, label, known, OwnTexts.Longest)
             : form.Line(field, label, known, OwnTexts.Longest, needed: true);
         if (!form.IsTyped || form.WrongIn(field) is not null) return words;
@@ -73,11 +73,8 @@ internal static class OwnTextPages
     private static string Help(Text t, int place)
     {
         var placeholders = string.Join(", ", Text.In("de").Find(place)!.Arguments.Select(argument => $"{{{argument.Name}}}"));
-        return string.Join(' ', new[] { placeholders.Length > 0 ? t.VoicePlaceholders(placeholders) : "", IsParagraph(place) ? t.VoiceMarkup : "" }.Where(one => one.Length > 0));
+        return string.Join(' ', new[] { placeholders.Length > 0 ? t.VoicePlaceholders(placeholders) : "", Text.Paragraphs.Contains(place) ? t.VoiceMarkup : "" }.Where(one => one.Length > 0));
     }
-
-    /// <summary>Whether the text may carry mark-up; the generator of texts goes by the same ends of keys.</summary>
-    private static bool IsParagraph(int place) => Text.Keys[place].Split('.', '-')[^1] is "lead" or "text";
 }
 
 /// <summary>The list of texts: those of a part, or those that hold what is looked for.</summary>
