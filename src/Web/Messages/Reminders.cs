@@ -16,6 +16,9 @@ internal static class Reminders
     /// <summary>So shortly before a visit, a reminder comes too late to be one.</summary>
     private static readonly Duration TooLate = Duration.FromHours(1);
 
+    /// <summary>So many seconds are looked through at the most while the practice runs.</summary>
+    private const long LongestStretch = 3600;
+
     /// <summary>When the next reminder comes due; null if none will.</summary>
     public static Instant? NextDue(Db db) => db.Row(
         """
@@ -45,7 +48,8 @@ internal static class Reminders
             """,
             row => (Id: row.GetInt64(0), Start: Instant.FromUnixTimeSeconds(row.GetInt64(1)), Hours: row.GetInt32(2)),
             ("$since", since == 0 ? now : since), ("$now", now));
-        if (due.Count > 0 || since == 0) change.Db.Execute("UPDATE practice SET reminded_until = $now", ("$now", now));
+        // Moved on now and then also when nothing was due, so that it is always a short stretch that is looked through.
+        if (due.Count > 0 || now - since >= LongestStretch) change.Db.Execute("UPDATE practice SET reminded_until = $now", ("$now", now));
         var inTime = due.GroupBy(one => one.Id).Select(visit => visit.MinBy(one => one.Hours)).Where(visit => change.Now <= visit.Start - TooLate).ToList();
         foreach (var visit in inTime) Outbox.Add(change, visit.Id, MailKind.Reminder, WhenFit(change, visit.Start));
         return inTime.Count;
