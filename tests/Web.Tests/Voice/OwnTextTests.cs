@@ -52,6 +52,8 @@ public sealed class OwnTextTests(PracticeFixture fixture)
         using var desk = await practice.SignedIn(Role.Administrator);
         var form = await desk.Open(SettingSteps.Root + "/texte/de/error.heading");
         Assert.Equal("Bitte prüfen Sie # Angaben", form.Value("#text-other"));
+        Assert.Contains("„Bitte prüfen Sie eine Angabe / Bitte prüfen Sie # Angaben“", form.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("plural", (await desk.Open(SettingSteps.Root + "/texte?teil=error")).Words, StringComparison.Ordinal);
         await desk.Set("/texte/de/error.heading", ("text-one", "Da fehlt noch etwas"), ("text-other", "Da fehlen # Sachen"));
         Assert.Equal("Da fehlt noch etwas", (await practice.Browser.Press(await practice.Browser.Open("/buchen"), "form .btn")).Find(".err h2").TextContent);
         Assert.Equal("{n, plural, one{Da fehlt noch etwas} other{Da fehlen # Sachen}}", practice.Db.Row("SELECT words FROM own_text", row => row.GetString(0)));

@@ -29,6 +29,10 @@ internal sealed record MessageBranches(string Argument, bool IsPlural, Immutable
         return new MessageBranches(argument, only is Part.Plural, [.. all.Select(one => new Branch(one.Word, Write(one.Parts, only is Part.Plural)))]);
     }
 
+    /// <summary>A message of ours as people read it: its sentences one after the other, if it is a choice between some.</summary>
+    public static string Readable(string source) =>
+        Of(Message.Parse(source)) is { } choice ? string.Join(" / ", choice.Branches.Select(one => one.Words)) : source;
+
     /// <summary>The whole message with these sentences.</summary>
     public string With(IEnumerable<Branch> branches) =>
         $"{{{Argument}, {(IsPlural ? "plural" : "select")}, {string.Join(' ', branches.Select(one => $"{one.Word}{{{one.Words}}}"))}}}";

@@ -38,7 +38,7 @@ internal static class OwnTextPages
             RemoveWords = t.VoiceReset,
         };
         if (state.HasOriginalChanged) form.Part(t.VoiceOriginalChanged, t.VoiceOriginalBoth(state.Own!.Original, state.Original));
-        form.Part(t.VoiceGroup(state.Group), t.VoiceOriginal(state.Original));
+        form.Part(t.VoiceGroup(state.Group), t.VoiceOriginal(MessageBranches.Readable(state.Original)));
         var words = Ask(form, state, place);
         form.Save = change => OwnTexts.Save(change, new OwnText(language, key, words, state.Original));
         if (state.Own is not null) form.Remove = change => OwnTexts.Remove(change, language, key);
