@@ -4,7 +4,7 @@ using System.Reflection;
 namespace VetBooking.Web.Storage;
 
 /// <summary>
-/// The numbered SQL files beside this class, in order. The number of the last one that ran is the database's user_version.
+/// The numbered SQL files beside this class, in order; they lie in a folder of the release that brought them. The number of the last one that ran is the database's user_version.
 /// </summary>
 public static class Migrations
 {
