@@ -152,7 +152,7 @@ internal static class Checker
 
     private static IEnumerable<Finding> WithoutMail(SqliteConnection connection, List<Booked> booked, Ledger ledger)
     {
-        var told = connection.Rows("SELECT DISTINCT appointment_id FROM outbox", row => row.GetInt64(0)).ToHashSet();
+        var told = connection.Rows("SELECT DISTINCT appointment_id FROM outbox WHERE appointment_id IS NOT NULL", row => row.GetInt64(0)).ToHashSet();
         var acknowledged = ledger.Acknowledged.Select(one => one.Answer.Number).ToHashSet();
         // What the demo came with may never have been told to anyone; what clients booked must be.
         return booked.Where(one => (one.Note.Length == 32 || acknowledged.Contains(one.Number)) && !told.Contains(one.Id))

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using MimeKit;
 using MimeKit.Text;
 using NodaTime;
+using VetBooking.Web.Messages.Transport;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 
@@ -22,35 +23,35 @@ public sealed class Letter(InstanceSettings settings)
     /// <exception cref="DeliveryException">The address cannot be written to.</exception>
     public async Task<MimeMessage> Write(DueMail mail, Book book, Instant now)
     {
-        var (appointment, profile) = (mail.Appointment, book.Profile);
-        var links = MailLinks.At(settings.PublicUrl, mail.Token);
-        var text = MailText.Of(mail.Kind, appointment, book, links, now);
+        var (matter, profile) = (mail.Matter, book.Profile);
+        var links = matter.Links(settings.PublicUrl);
+        var text = matter.Say(book, links, now);
         var letter = new MimeMessage
         {
             // The same at every attempt: a server that got it twice can tell.
-            MessageId = string.Create(CultureInfo.InvariantCulture, $"outbox-{mail.Id}-{appointment.Number}@{Host(settings)}"),
+            MessageId = string.Create(CultureInfo.InvariantCulture, $"outbox-{mail.Id}{(matter.Reference.Length > 0 ? "-" : "")}{matter.Reference}@{Host(settings)}"),
             Date = now.ToDateTimeOffset(),
             Subject = text.Subject,
-            Body = await Body(text, CalendarOf(mail, book, now, links), mail.Kind),
+            Body = await Body(text, matter.Calendar(book, links, settings, now)),
         };
         var practice = Shown.Line(profile.Name);
         var from = settings.Mail.From.Length > 0 ? settings.Mail.From : profile.Email;
         letter.From.Add(Mailbox(practice, from));
         if (!string.Equals(from, profile.Email, StringComparison.OrdinalIgnoreCase)) letter.ReplyTo.Add(Mailbox(practice, profile.Email));
-        letter.To.Add(Mailbox(Shown.Name(appointment.Name), appointment.Email));
+        letter.To.Add(Mailbox(Shown.Name(matter.To.Name), matter.To.Email));
         letter.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         letter.Headers.Add("X-Auto-Response-Suppress", "All");
         letter.Headers.Add(HeaderId.ContentLanguage, text.Words.Language);
+        if (matter.OneClickEnd is { } end)
+        {
+            // RFC 8058: mail programs show a button that ends it without a page in between.
+            letter.Headers.Add(HeaderId.ListUnsubscribe, $"<{links.Book}{end}>");
+            letter.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
         return letter;
     }
 
-    private string? CalendarOf(DueMail mail, Book book, Instant now, MailLinks links) =>
-        mail.Kind is MailKind.Confirmed or MailKind.Moved or MailKind.Cancelled or MailKind.Restored && MailPhrases.CalendarKnows(mail.Appointment)
-            ? CalendarFile.Write(
-                CalendarFile.EventOf(mail.Appointment, book, book.Profile.Texts.In(mail.Appointment.Language), settings, now) with { Url = links.Manage })
-            : null;
-
-    private static async Task<MimeEntity> Body(MailText text, string? calendar, MailKind kind)
+    private static async Task<MimeEntity> Body(MailText text, (string File, string Method)? calendar)
     {
         using var slice = Mail.Create(text);
         var html = new StringWriter(CultureInfo.InvariantCulture);
@@ -60,9 +61,9 @@ public sealed class Letter(InstanceSettings settings)
             Part(new TextPart(TextFormat.Plain), text.Plain()),
             Part(new TextPart(TextFormat.Html), html.ToString()),
         };
-        if (calendar is null) return both;
-        var file = Part(new TextPart("calendar"), calendar);
-        file.ContentType.Parameters.Add("method", kind == MailKind.Cancelled ? "CANCEL" : "PUBLISH");
+        if (calendar is not var (content, method)) return both;
+        var file = Part(new TextPart("calendar"), content);
+        file.ContentType.Parameters.Add("method", method);
         file.ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = text.Words.MailCalendarFile };
         return new Multipart("mixed") { both, file };
     }

@@ -1,4 +1,5 @@
 using NodaTime;
+using VetBooking.Web.Messages.Transport;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Messages;
@@ -46,7 +47,7 @@ public sealed class MailSender(Writer writer, Readers readers, IMailTransport tr
     {
         var due = await writer.Write(change =>
         {
-            Reminders.Remind(change);
+            Outbox.Settle(change);
             return OutboxQueue.Claim(change);
         });
         if (due.Length == 0) return 0;
@@ -90,7 +91,7 @@ public sealed class MailSender(Writer writer, Readers readers, IMailTransport tr
             }
             connection ??= await transport.Connect(stop);
             await connection.Send(new OutgoingMail(mail.Id, mail.Kind, mail.Attempt, letter), stop);
-            return (connection, new Delivery(null, "") { Said = Said(letter, mail.Token) });
+            return (connection, new Delivery(null, "") { Said = Said(letter, mail.Matter.Token) });
         }
         catch (DeliveryException failed)
         {

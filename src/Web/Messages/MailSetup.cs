@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Messages.Transport;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Messages;

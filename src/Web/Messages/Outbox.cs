@@ -1,48 +1,53 @@
+using NodaTime;
+using VetBooking.Web.Messages.ToStaff;
+using VetBooking.Web.Messages.Visits;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Messages;
-
-/// <summary>What a mail tells the owner.</summary>
-public enum MailKind { PleaseConfirm, Confirmed, Requested, Declined, Moved, Cancelled, Restored, Lapsed, Reminder }
 
 /// <summary>Mail waiting to be sent. Written in the transaction of what it tells, so neither exists without the other.</summary>
 public static class Outbox
 {
     /// <summary>Puts a mail about an appointment into the outbox, due at once or at the moment given. Whoever booked by phone without a mail address gets none.</summary>
-    public static void Add(Change change, long appointment, MailKind kind, NodaTime.Instant? due = null) => change.Db.Execute(
-        "INSERT INTO outbox (appointment_id, kind, created_at, due_at) SELECT id, $kind, $now, $due FROM appointment WHERE id = $appointment AND email <> ''",
-        ("$appointment", appointment), ("$kind", Word(kind)), ("$now", change.Now.ToUnixTimeSeconds()), ("$due", (due ?? change.Now).ToUnixTimeSeconds()));
+    /// <param name="change">The change it tells of.</param>
+    /// <param name="appointment">The appointment's id.</param>
+    /// <param name="kind">What it tells.</param>
+    /// <param name="due">When; now, if null.</param>
+    /// <param name="word">What staff say to the owner with it; may be empty.</param>
+    public static void Add(Change change, long appointment, MailKind kind, Instant? due = null, string word = "") => change.Db.Execute(
+        "INSERT INTO outbox (appointment_id, kind, word, created_at, due_at) SELECT id, $kind, $word, $now, $due FROM appointment WHERE id = $appointment AND email <> ''",
+        ("$appointment", appointment), ("$kind", MailKinds.Word(kind)), ("$word", word), ("$now", Seconds(change.Now)), ("$due", Seconds(due ?? change.Now)));
 
-    internal static string Word(MailKind kind) => kind switch
-    {
-        MailKind.PleaseConfirm => "please-confirm",
-        MailKind.Confirmed => "confirmed",
-        MailKind.Requested => "requested",
-        MailKind.Declined => "declined",
-        MailKind.Moved => "moved",
-        MailKind.Cancelled => "cancelled",
-        MailKind.Restored => "restored",
-        MailKind.Reminder => "reminder",
-        _ => "lapsed",
-    };
+    /// <summary>Puts a mail to an owner of the practice's records into the outbox.</summary>
+    /// <param name="change">The change it tells of.</param>
+    /// <param name="owner">The owner's id.</param>
+    /// <param name="kind">What it tells.</param>
+    /// <param name="about">What else it is about, as its kind has it.</param>
+    /// <param name="due">When; now, if null.</param>
+    public static void ToOwner(Change change, long owner, MailKind kind, string? about = null, Instant? due = null) => change.Db.Execute(
+        "INSERT INTO outbox (owner_id, kind, about, created_at, due_at) SELECT id, $kind, $about, $now, $due FROM owner WHERE id = $owner AND email <> ''",
+        ("$owner", owner), ("$kind", MailKinds.Word(kind)), ("$about", about), ("$now", Seconds(change.Now)), ("$due", Seconds(due ?? change.Now)));
 
-    internal static MailKind KindOf(string word) => word switch
-    {
-        "please-confirm" => MailKind.PleaseConfirm,
-        "confirmed" => MailKind.Confirmed,
-        "requested" => MailKind.Requested,
-        "declined" => MailKind.Declined,
-        "moved" => MailKind.Moved,
-        "cancelled" => MailKind.Cancelled,
-        "restored" => MailKind.Restored,
-        "reminder" => MailKind.Reminder,
-        _ => MailKind.Lapsed,
-    };
+    /// <summary>Puts a mail to one of the team into the outbox.</summary>
+    /// <param name="change">The change it tells of.</param>
+    /// <param name="account">Whose account.</param>
+    /// <param name="kind">What it tells.</param>
+    /// <param name="about">What else it is about, as its kind has it.</param>
+    public static void ToStaff(Change change, long account, MailKind kind, string? about = null) => change.Db.Execute(
+        "INSERT INTO outbox (account_id, kind, about, created_at, due_at) VALUES ($account, $kind, $about, $now, $now)",
+        ("$account", account), ("$kind", MailKinds.Word(kind)), ("$about", about), ("$now", Seconds(change.Now)));
 
-    /// <summary>When the next mail or reminder is due; null if none is. A process with mail waiting must not leave memory before.</summary>
-    public static NodaTime.Instant? NextDue(Db db) => (OutboxQueue.NextDue(db), Reminders.NextDue(db)) switch
+    /// <summary>Puts into the outbox what has come due by itself since the last time.</summary>
+    public static void Settle(Change change)
     {
-        ({ } mail, { } reminder) => NodaTime.Instant.Min(mail, reminder),
-        (var mail, var reminder) => mail ?? reminder,
-    };
+        Reminders.Remind(change);
+        Aftercare.Settle(change);
+        TomorrowList.Settle(change);
+    }
+
+    /// <summary>When the next mail is due or comes due by itself; null if none is. A process with mail waiting must not leave memory before.</summary>
+    public static Instant? NextDue(Db db) =>
+        new[] { OutboxQueue.NextDue(db), Reminders.NextDue(db), Aftercare.NextDue(db), TomorrowList.NextDue(db) }.Min();
+
+    private static long Seconds(Instant moment) => moment.ToUnixTimeSeconds();
 }

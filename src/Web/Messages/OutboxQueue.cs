@@ -1,14 +1,25 @@
 using System.Collections.Immutable;
 using NodaTime;
-using VetBooking.Scheduling;
-using VetBooking.Web.Booking;
-using VetBooking.Web.Clients.Animals;
+using VetBooking.Web.Messages.Samples;
+using VetBooking.Web.Messages.ToStaff;
+using VetBooking.Web.Messages.Transport;
+using VetBooking.Web.Messages.Visits;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Messages;
 
-/// <summary>A mail whose turn has come. The token is nowhere else in plain: the database holds its hash.</summary>
-public sealed record DueMail(long Id, MailKind Kind, int Attempt, Instant Created, Appointment Appointment, string? Token);
+/// <summary>A mail whose turn has come.</summary>
+public sealed record DueMail(long Id, MailKind Kind, int Attempt, Instant Created, Matter Matter);
+
+/// <summary>A row of the outbox, taken to be sent. What it has nothing of is 0 or empty.</summary>
+internal sealed record OutboxRow(long Id, MailKind Kind, long Appointment, long Owner, long Account)
+{
+    public string About { get; init; } = "";
+    public string Word { get; init; } = "";
+    public string Channel { get; init; } = "mail";
+    public int Attempts { get; init; }
+    public Instant Created { get; init; }
+}
 
 /// <summary>What became of an attempt.</summary>
 /// <param name="Fault">Null if it was sent.</param>
@@ -30,9 +41,6 @@ internal static class OutboxQueue
 
     private static readonly Duration GiveUpAfter = Duration.FromDays(5);
 
-    /// <summary>Later than this nobody wants to know any more that a hold has lapsed.</summary>
-    private static readonly Duration LapsedIsNews = Duration.FromHours(12);
-
     private const int MostAtOnce = 20;
 
     private static readonly ImmutableArray<int> MinutesToWait = [1, 2, 5, 15, 60, 180];
@@ -46,19 +54,22 @@ internal static class OutboxQueue
     {
         var rows = change.Db.Rows(
             """
-            SELECT id, appointment_id, kind, attempts, created_at FROM outbox
-            WHERE state = 'waiting' AND due_at <= $now ORDER BY attempts, id LIMIT $most
+            SELECT id, kind, ifnull(appointment_id, 0), ifnull(owner_id, 0), ifnull(account_id, 0), ifnull(about, ''), word, channel, attempts, created_at
+            FROM outbox WHERE state = 'waiting' AND due_at <= $now ORDER BY attempts, id LIMIT $most
             """,
-            row => (Id: row.GetInt64(0), Appointment: row.GetInt64(1), Kind: Outbox.KindOf(row.GetString(2)), Attempts: row.GetInt32(3), Created: row.GetInt64(4)),
+            row => new OutboxRow(row.GetInt64(0), MailKinds.Of(row.GetString(1)), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))
+            {
+                About = row.GetString(5),
+                Word = row.GetString(6),
+                Channel = row.GetString(7),
+                Attempts = row.GetInt32(8),
+                Created = Instant.FromUnixTimeSeconds(row.GetInt64(9)),
+            },
             ("$now", change.Now.ToUnixTimeSeconds()), ("$most", (long)MostAtOnce));
         var due = ImmutableArray.CreateBuilder<DueMail>();
         foreach (var row in rows)
         {
-            var created = Instant.FromUnixTimeSeconds(row.Created);
-            if (Appointment.Load(change.Db, row.Appointment) is not { } appointment
-                || !IsTrue(row.Kind, appointment, created, change.Now)
-                || Departures.IsOnlyAboutDeparted(change.Db, row.Appointment)
-                || IsRepeated(change.Db, row.Id, row.Appointment, row.Kind))
+            if (MatterOf(change, row) is not { } matter)
             {
                 change.Db.Execute("UPDATE outbox SET state = 'void' WHERE id = $id", ("$id", row.Id));
                 continue;
@@ -66,11 +77,21 @@ internal static class OutboxQueue
             change.Db.Execute(
                 "UPDATE outbox SET attempts = attempts + 1, due_at = $until WHERE id = $id",
                 ("$until", (change.Now + Lease).ToUnixTimeSeconds()), ("$id", row.Id));
-            var token = HasLink(row.Kind, appointment, change.Now) ? AppointmentLink.Create(change, appointment.Id, LinkPurpose.Manage) : null;
-            due.Add(new DueMail(row.Id, row.Kind, row.Attempts + 1, created, appointment, token));
+            due.Add(new DueMail(row.Id, row.Kind, row.Attempts + 1, row.Created, matter));
         }
         return due.ToImmutable();
     }
+
+    // Null: it does not hold any more.
+    private static Matter? MatterOf(Change change, OutboxRow row) => row.Kind switch
+    {
+        MailKind.Tomorrow => TomorrowList.Find(change, row),
+        MailKind.Invitation => InvitationMatter.Find(change, row),
+        MailKind.NewAddress or MailKind.AddressChanged => AddressMatter.Find(change, row),
+        MailKind.Sample => SampleMatter.Find(change, row),
+        _ when MailKinds.IsAboutVisit(row.Kind) => VisitMatter.Find(change, row),
+        _ => null,
+    };
 
     /// <summary>Writes down what became of an attempt; answers the state the row is now in.</summary>
     public static string Settle(Change change, DueMail mail, Delivery delivery)
@@ -95,35 +116,4 @@ internal static class OutboxQueue
             ("$due", (change.Now + wait).ToUnixTimeSeconds()), ("$untried", delivery.Untried ? 1L : 0L), ("$id", mail.Id));
         return state;
     }
-
-    /// <summary>Whether what a mail says still holds.</summary>
-    internal static bool IsTrue(MailKind kind, Appointment appointment, Instant created, Instant now)
-    {
-        if (now >= appointment.Start + Duration.FromMinutes(appointment.Minutes)) return false;
-        return (kind, appointment.State) switch
-        {
-            (MailKind.PleaseConfirm, VisitState.Held) => now < appointment.Expires,
-            (MailKind.Requested, VisitState.Requested) => true,
-            (MailKind.Confirmed, VisitState.Booked) => true,
-            (MailKind.Reminder, VisitState.Booked) => now < appointment.Start,
-            (MailKind.Declined, VisitState.Cancelled) => appointment.IsDeclined,
-            (MailKind.Moved or MailKind.Restored, VisitState.Booked or VisitState.Requested) => true,
-            (MailKind.Cancelled, VisitState.Cancelled or VisitState.Lapsed) => true,
-            (MailKind.Lapsed, VisitState.Lapsed) => now < appointment.Start && now - created < LapsedIsNews,
-            _ => false,
-        };
-    }
-
-    // A mail tells how things stand when it is sent; two of a kind in a row would tell the same twice.
-    private static bool IsRepeated(Db db, long id, long appointment, MailKind kind) => db.Number(
-        "SELECT count(*) FROM outbox WHERE appointment_id = $appointment AND kind = $kind AND id > $id AND state = 'waiting'",
-        ("$appointment", appointment), ("$kind", Outbox.Word(kind)), ("$id", id)) > 0;
-
-    // A cancellation's link is for taking it back, and that has an end.
-    private static bool HasLink(MailKind kind, Appointment appointment, Instant now) => kind switch
-    {
-        MailKind.Lapsed or MailKind.Declined => false,
-        MailKind.Cancelled => appointment.State == VisitState.Cancelled && now < appointment.Expires,
-        _ => true,
-    };
 }

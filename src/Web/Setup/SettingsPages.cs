@@ -34,6 +34,7 @@ public sealed record SettingsModel(Staff Staff)
             yield return (t.VoiceHeading,
             [
                 (Root + "texte", t.VoiceTexts, t.VoiceTextsAbout),
+                (Root + "nachrichten", t.StaffmailMessages, t.StaffmailMessagesAbout),
                 (Root + "sprachen", t.VoiceLanguages, t.VoiceLanguagesAbout),
                 (Root + "aussehen", t.LookHeading, t.LookAbout),
                 (Root + "webseite", t.WebsiteHeading, t.WebsiteAbout),

@@ -38,6 +38,7 @@ internal static class SignInRoutes
         read.MapPost("/konto/sitzungen/{id:long}/ende", OwnPages.EndSession);
         read.MapPost("/konto/sitzungen/ende", OwnPages.EndOthers);
         read.MapPost("/konto/passkey/{id}/name", WayInPages.RenamePasskey);
+        read.MapPost("/konto/liste", AddressPages.SetList);
 
         var own = praxis.MapGroup("/konto").For(Right.Read, proved: true);
         own.MapGet("/passwort", WayInPages.AskPassword);
@@ -48,6 +49,10 @@ internal static class SignInRoutes
         own.MapPost("/passkey", WayInPages.AddPasskey);
         own.MapPost("/passkey/frage", WayInPages.AskPasskey);
         own.MapPost("/passkey/{id}/entfernung", WayInPages.RemovePasskey);
+        own.MapGet("/adresse", AddressPages.Ask);
+        own.MapPost("/adresse", AddressPages.Send);
+        own.MapGet("/adresse/{token}", AddressPages.Show);
+        own.MapPost("/adresse/{token}", AddressPages.Confirm);
         own.MapGet("/codes", OwnPages.ShowCodes);
         own.MapPost("/codes", OwnPages.RenewCodes);
 

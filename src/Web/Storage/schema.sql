@@ -24,7 +24,7 @@ CREATE TABLE practice (
   supervisor TEXT NOT NULL DEFAULT '',
   -- Settings of the booking.
   hold_minutes INTEGER NOT NULL DEFAULT 30 CHECK (hold_minutes BETWEEN 5 AND 1440)
-, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, red_flags_read TEXT, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60), retained_on TEXT, familiar INTEGER NOT NULL DEFAULT 0 CHECK (familiar IN (0, 1)), reminded_until INTEGER NOT NULL DEFAULT 0, quiet_from TEXT NOT NULL DEFAULT '20:00', quiet_until TEXT NOT NULL DEFAULT '08:00') STRICT;
+, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, red_flags_read TEXT, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60), retained_on TEXT, familiar INTEGER NOT NULL DEFAULT 0 CHECK (familiar IN (0, 1)), reminded_until INTEGER NOT NULL DEFAULT 0, quiet_from TEXT NOT NULL DEFAULT '20:00', quiet_until TEXT NOT NULL DEFAULT '08:00', cared_until INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE practice_text (
   language TEXT NOT NULL,
@@ -113,7 +113,7 @@ CREATE TABLE visit_type (
   cancel_hours INTEGER NOT NULL DEFAULT 24 CHECK (cancel_hours >= 0),
   request_hours INTEGER NOT NULL DEFAULT 48 CHECK (request_hours > 0),
   active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
-) STRICT;
+, aftercare_hours INTEGER CHECK (aftercare_hours BETWEEN 1 AND 720)) STRICT;
 
 CREATE TABLE visit_type_text (
   visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
@@ -310,7 +310,7 @@ CREATE TABLE account (
   totp_secret BLOB,
   -- The last time step a code was taken for: each code is good once.
   totp_step INTEGER,
-  created_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, list_at TEXT CHECK (list_at GLOB '[0-2][0-9]:[0-5][0-9]'), list_own INTEGER NOT NULL DEFAULT 0 CHECK (list_own IN (0, 1)), language TEXT NOT NULL DEFAULT 'de', list_due INTEGER,
   CHECK (role NOT IN ('locum', 'support') OR ends_at IS NOT NULL)
 ) STRICT;
 
@@ -847,10 +847,26 @@ CREATE TABLE reminder (
   PRIMARY KEY (visit_type_id, hours)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER visit_type_reminds AFTER INSERT ON visit_type
+BEGIN
+  INSERT INTO reminder VALUES (NEW.id, 24) ON CONFLICT DO NOTHING;
+END;
+
 CREATE TABLE "outbox" (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  appointment_id INTEGER NOT NULL REFERENCES appointment (id) ON DELETE CASCADE,
-  kind TEXT NOT NULL CHECK (kind IN ('please-confirm', 'confirmed', 'requested', 'declined', 'moved', 'cancelled', 'restored', 'lapsed', 'reminder')),
+  kind TEXT NOT NULL CHECK (kind IN (
+    'please-confirm', 'confirmed', 'requested', 'declined', 'moved', 'cancelled', 'restored', 'lapsed', 'reminder', 'aftercare',
+    'list-confirm', 'list-offer', 'recall-confirm', 'recall',
+    'tomorrow', 'invitation', 'new-address', 'address-changed', 'sample')),
+  -- Whom it goes to: the owner as this appointment names them, an owner of the practice's records, or one of the team.
+  appointment_id INTEGER REFERENCES appointment (id) ON DELETE CASCADE,
+  owner_id INTEGER REFERENCES owner (id) ON DELETE CASCADE,
+  account_id INTEGER REFERENCES account (id) ON DELETE CASCADE,
+  -- What else it is about, as its kind has it.
+  about TEXT,
+  -- What staff tell the owner with it.
+  word TEXT NOT NULL DEFAULT '',
+  channel TEXT NOT NULL DEFAULT 'mail' CHECK (channel IN ('mail', 'gateway')),
   created_at INTEGER NOT NULL,
   due_at INTEGER NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0,
@@ -860,14 +876,28 @@ CREATE TABLE "outbox" (
   last_error TEXT,
   -- Subject and plain text as they were sent; kept as long as the row.
   subject TEXT,
-  said TEXT
+  said TEXT,
+  CHECK ((appointment_id IS NOT NULL) + (owner_id IS NOT NULL) + (account_id IS NOT NULL) = 1)
 ) STRICT;
 
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
 
-CREATE INDEX outbox_appointment ON outbox (appointment_id);
+CREATE INDEX outbox_appointment ON outbox (appointment_id) WHERE appointment_id IS NOT NULL;
 
-CREATE TRIGGER visit_type_reminds AFTER INSERT ON visit_type
-BEGIN
-  INSERT INTO reminder VALUES (NEW.id, 24) ON CONFLICT DO NOTHING;
-END;
+CREATE INDEX outbox_owner ON outbox (owner_id) WHERE owner_id IS NOT NULL;
+
+CREATE TABLE aftercare (
+  visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
+  language TEXT NOT NULL,
+  -- One paragraph a line.
+  words TEXT NOT NULL CHECK (words <> ''),
+  PRIMARY KEY (visit_type_id, language)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE new_address (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  email TEXT NOT NULL,
+  email_key TEXT NOT NULL,
+  token_hash BLOB UNIQUE CHECK (length(token_hash) = 32),
+  expires_at INTEGER NOT NULL
+) STRICT;

@@ -1,3 +1,4 @@
+using VetBooking.Web.Messages.Samples;
 using VetBooking.Web.Protection;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Voice.Words;
@@ -13,6 +14,9 @@ internal static class VoiceRoutes
         settings.MapGet("/texte", OwnTextPages.List);
         settings.MapGet("/texte/{language}/{key}", OwnTextPages.Show);
         settings.MapPost("/texte/{language}/{key}", OwnTextPages.Save);
+        settings.MapGet("/nachrichten", SamplePages.List);
+        settings.MapGet("/nachrichten/{kind}", SamplePages.Show);
+        settings.MapPost("/nachrichten/{kind}", SamplePages.Send);
         settings.MapGet("/sprachen", LanguagePages.Show);
         settings.MapPost("/sprachen", LanguagePages.Save);
     }

@@ -2,6 +2,7 @@ using MimeKit;
 using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Messages.Transport;
 
 namespace VetBooking.Tests.Messages;
 

@@ -4,6 +4,8 @@ using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Messages.Transport;
+using VetBooking.Web.Messages.Visits;
 using VetBooking.Web.Shared;
 
 namespace VetBooking.Tests.Messages;
@@ -24,7 +26,7 @@ public class MailTextTests
         get
         {
             var all = new TheoryData<MailKind, string>();
-            foreach (var kind in Enum.GetValues<MailKind>())
+            foreach (var kind in Enum.GetValues<MailKind>().Where(kind => MailKinds.IsAboutVisit(kind) && kind != MailKind.Aftercare))
                 foreach (var language in new[] { "de", "en" }) all.Add(kind, language);
             return all;
         }
@@ -153,7 +155,7 @@ public class MailTextTests
         Expires = Samples.Now + Duration.FromMinutes(15),
     };
 
-    private static DueMail Due(MailKind kind, Appointment appointment, string? token) => new(7, kind, 1, Samples.Now, appointment, token);
+    private static DueMail Due(MailKind kind, Appointment appointment, string? token) => new(7, kind, 1, Samples.Now, new VisitMatter(kind, appointment) { Token = token });
 
     /// <summary>A mail as whoever gets it reads it: written to the wire and read back.</summary>
     private static async Task<MimeMessage> Write(MailKind kind, Appointment appointment, string? token = Token)

@@ -86,12 +86,12 @@ public sealed class ReminderTests(PracticeFixture fixture)
     [InlineData("20:00", "08:00", 4, "07:00")]
     // At night for the next afternoon: the morning is soon enough.
     [InlineData("20:00", "08:00", 14, "07:00")]
-    // Waiting for the end of the quiet hours would be too late.
-    [InlineData("20:00", "09:30", 2, null)]
+    // The end of the quiet hours is late, but before the visit.
+    [InlineData("20:00", "09:30", 2, "08:30")]
     [InlineData("20:00", "20:00", 14, null)]
     [InlineData("12:00", "14:00", 23, null)]
     [InlineData("11:00", "14:00", 22, "13:00")]
-    public async Task Quiet_hours_put_it_off_but_never_past_its_use(string from, string until, int hours, string? sentAtUtc)
+    public async Task Quiet_hours_put_it_off(string from, string until, int hours, string? sentAtUtc)
     {
         await using var practice = await Booked($"DELETE FROM reminder; INSERT INTO reminder VALUES ('vaccination', {hours}); UPDATE practice SET quiet_from = '{from}', quiet_until = '{until}'");
         practice.Now = Start - Duration.FromHours(hours);
@@ -105,6 +105,17 @@ public sealed class ReminderTests(PracticeFixture fixture)
         Assert.Equal(sentAtUtc, practice.Read(Outbox.NextDue)!.Value.ToString("HH:mm", null));
         practice.Now = practice.Read(Outbox.NextDue)!.Value;
         Assert.Equal(1, await practice.SendDue());
+    }
+
+    [Fact]
+    public async Task What_could_only_be_sent_in_quiet_hours_is_not_sent()
+    {
+        await using var practice = await Booked("DELETE FROM reminder; INSERT INTO reminder VALUES ('vaccination', 2); UPDATE practice SET quiet_from = '20:00', quiet_until = '10:00'");
+        practice.Now = Start - Duration.FromHours(2);
+        Assert.Equal(0, await practice.SendDue());
+        practice.Now = Start;
+        Assert.Equal(0, await practice.SendDue());
+        Assert.Equal(0, practice.Read(db => db.Number("SELECT count(*) FROM outbox WHERE kind = 'reminder'")));
     }
 
     [Fact]

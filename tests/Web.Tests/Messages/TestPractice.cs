@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Messages.Transport;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 

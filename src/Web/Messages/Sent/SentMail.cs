@@ -5,8 +5,16 @@ using VetBooking.Web.Storage;
 namespace VetBooking.Web.Messages.Sent;
 
 /// <summary>A mail as staff see it: what it was, what became of it, and, while it is kept, what it said.</summary>
+/// <param name="Id">Of its row in the outbox.</param>
+/// <param name="Appointment">The appointment it is about; 0 if it is about none.</param>
+/// <param name="Number">That appointment's number, or empty.</param>
+/// <param name="Kind">A word of <see cref="MailKinds"/>.</param>
+/// <param name="State">waiting, sent, void or failed.</param>
 public sealed record SentMail(long Id, long Appointment, string Number, string Kind, string State)
 {
+    /// <summary>The owner it went to; 0 if the practice has no record of theirs.</summary>
+    public required long Owner { get; init; }
+
     /// <summary>When it was sent, or else when it was written.</summary>
     public required Instant At { get; init; }
 
@@ -20,8 +28,8 @@ public sealed record SentMail(long Id, long Appointment, string Number, string K
 
     private const string Columns =
         """
-        SELECT m.id, m.appointment_id, a.number, m.kind, m.state, coalesce(m.sent_at, m.created_at), a.email, ifnull(m.last_error, ''), m.subject, m.said
-        FROM outbox m JOIN appointment a ON a.id = m.appointment_id
+        SELECT m.id, ifnull(m.appointment_id, 0), ifnull(a.number, ''), m.kind, m.state, coalesce(m.sent_at, m.created_at), coalesce(a.email, o.email), ifnull(m.last_error, ''), m.subject, m.said, coalesce(m.owner_id, a.owner_id, 0)
+        FROM outbox m LEFT JOIN appointment a ON a.id = m.appointment_id LEFT JOIN owner o ON o.id = m.owner_id
         """;
 
     /// <summary>The mails about an appointment, the newest first.</summary>
@@ -30,15 +38,16 @@ public sealed record SentMail(long Id, long Appointment, string Number, string K
 
     /// <summary>The newest mails to an owner, as many as asked for.</summary>
     public static IReadOnlyList<SentMail> To(Db db, long owner, int most) =>
-        db.Rows(Columns + " WHERE a.owner_id = $id ORDER BY m.id DESC LIMIT $most", Read, ("$id", owner), ("$most", most));
+        db.Rows(Columns + " WHERE a.owner_id = $id OR m.owner_id = $id ORDER BY m.id DESC LIMIT $most", Read, ("$id", owner), ("$most", most));
 
-    public static SentMail? Find(Db db, long id) => db.Row(Columns + " WHERE m.id = $id", Read, ("$id", id));
+    public static SentMail? Find(Db db, long id) => db.Row(Columns + " WHERE m.id = $id AND m.account_id IS NULL", Read, ("$id", id));
 
     private static SentMail Read(SqliteDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4))
     {
         At = Instant.FromUnixTimeSeconds(row.GetInt64(5)),
         Email = row.GetString(6),
         Fault = row.GetString(7),
+        Owner = row.GetInt64(10),
         Said = row.IsDBNull(9) ? null : (row.GetString(8), row.GetString(9)),
     };
 }

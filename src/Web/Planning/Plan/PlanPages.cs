@@ -34,6 +34,7 @@ internal static class PlanPages
             Minutes = form["minuten"].ToString().Length == 0 ? null : (int)Number(form["minuten"].ToString(), -1),
             Exchanges = Exchange.Read(form),
             Tell = form["sagen"] == "1",
+            Word = Clean(form["wort"].ToString()),
             Consent = ConsentOf(form),
         };
         return Answer(staff, ends, form, appointment, await ends.Act(change => StaffChanges.Move(change, staff, wish)));
@@ -44,7 +45,7 @@ internal static class PlanPages
     {
         var form = await staff.Visitor.Form();
         if (Number(id) is not (> 0 and var appointment)) return NotFoundPage.Show(staff.Visitor);
-        var wish = new CancelWish(appointment, (int)Number(form["revision"].ToString(), -1), Clean(form["grund"].ToString()), form["sagen"] == "1");
+        var wish = new CancelWish(appointment, (int)Number(form["revision"].ToString(), -1), Clean(form["grund"].ToString()), form["sagen"] == "1") { Word = Clean(form["wort"].ToString()) };
         return Answer(staff, ends, form, appointment, await ends.Act(change => StaffChanges.Cancel(change, staff, wish)));
     }
 

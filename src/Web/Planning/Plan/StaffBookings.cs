@@ -67,11 +67,11 @@ public static class StaffBookings
     /// <summary>The rules a placement breaks, as the database keeps them.</summary>
     internal static string Overrides(PlacingAnswer.Placed placed) => string.Join(' ', placed.Against.Select(Problems.Cause).Distinct());
 
-    /// <summary>Writes to the owner, if that is possible; answers the id of the mail.</summary>
-    internal static long? Tell(Change change, long appointment, MailKind kind)
+    /// <summary>Writes to the owner, if that is possible, with a word of the practice's that may be empty; answers the id of the mail.</summary>
+    internal static long? Tell(Change change, long appointment, MailKind kind, string word = "")
     {
         if (change.Db.Number("SELECT count(*) FROM appointment WHERE id = $id AND email <> ''", ("$id", appointment)) == 0) return null;
-        Outbox.Add(change, appointment, kind);
+        Outbox.Add(change, appointment, kind, word: word);
         return change.Db.Number("SELECT max(id) FROM outbox");
     }
 

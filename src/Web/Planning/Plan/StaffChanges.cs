@@ -23,6 +23,9 @@ public sealed record MoveWish(long Id, int Revision, Instant Start)
     /// <summary>Whether the owner is told.</summary>
     public bool Tell { get; init; }
 
+    /// <summary>What the owner is told with it, like the reason; may be empty.</summary>
+    public string Word { get; init; } = "";
+
     public Consent Consent { get; init; } = Consent.None;
 }
 
@@ -52,7 +55,7 @@ public static class StaffChanges
             ("$vet", placed.Vet.Length == 0 ? null : placed.Vet), ("$overrides", StaffBookings.Overrides(placed)), ("$id", appointment.Id));
         Squeezes.Occupy(change, appointment.Id, placed, staff, wish.Consent.SqueezeReason);
         AppointmentLink.Prolong(change, appointment.Id);
-        var mail = wish.Tell ? StaffBookings.Tell(change, appointment.Id, appointment.State == VisitState.Held ? MailKind.PleaseConfirm : MailKind.Moved) : null;
+        var mail = wish.Tell ? StaffBookings.Tell(change, appointment.Id, appointment.State == VisitState.Held ? MailKind.PleaseConfirm : MailKind.Moved, wish.Word) : null;
         Audit.Add(change, staff.Actor, "appointment.moved", "appointment", appointment.Id);
         LastAct.Remember(change, staff, new Act("moved", appointment.Id, appointment.Revision + 1, mail) { Before = before });
         return new PlanOutcome.Done(appointment.Id);
@@ -72,7 +75,7 @@ public static class StaffChanges
             WHERE id = $id
             """,
             ("$before", Appointment.Word(appointment.State)), ("$reason", wish.Reason), ("$id", appointment.Id));
-        var mail = wish.Tell ? StaffBookings.Tell(change, appointment.Id, MailKind.Cancelled) : null;
+        var mail = wish.Tell ? StaffBookings.Tell(change, appointment.Id, MailKind.Cancelled, wish.Word) : null;
         Audit.Add(change, staff.Actor, "appointment.cancelled", "appointment", appointment.Id);
         LastAct.Remember(change, staff, new Act("cancelled", appointment.Id, appointment.Revision + 1, mail) { Before = before });
         return new PlanOutcome.Done(appointment.Id);
@@ -137,7 +140,15 @@ public sealed record Exchange(string From, string To)
 }
 
 /// <summary>An appointment staff call off.</summary>
-public sealed record CancelWish(long Id, int Revision, string Reason, bool Tell);
+/// <param name="Id">The appointment.</param>
+/// <param name="Revision">Its revision as they saw it.</param>
+/// <param name="Reason">Why, for the practice only.</param>
+/// <param name="Tell">Whether the owner is told.</param>
+public sealed record CancelWish(long Id, int Revision, string Reason, bool Tell)
+{
+    /// <summary>What the owner is told with it; may be empty.</summary>
+    public string Word { get; init; } = "";
+}
 
 /// <summary>What staff note on an appointment.</summary>
 public sealed record NoteWish(long Id, int Revision, string Note, bool Emergency);

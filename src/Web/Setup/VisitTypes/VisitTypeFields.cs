@@ -22,6 +22,7 @@ internal static class VisitTypeFields
         var words = Words(form, known);
         var minutes = Minutes(form, db, known);
         var row = Rules(form, Lengths(form, known)) with { Words = words, Minutes = minutes };
+        row = row with { Aftercare = AftercareRow.Ask(form, known.Aftercare) };
         form.Part(form.T.SettingsTypeWindows, form.T.SettingsTypeWindowsLead + " " + form.T.SetupHoursLead);
         row = row with { Windows = form.Week("fenster", known.Windows), Needs = Needs(form, db, known) };
         if (!form.IsTyped || !row.IsActive) return row;

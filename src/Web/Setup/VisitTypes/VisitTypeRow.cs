@@ -29,6 +29,8 @@ internal sealed record VisitTypeRow
     /// <summary>How many hours before it owners are reminded.</summary>
     public IReadOnlyList<int> Reminders { get; init; } = [24];
 
+    public AftercareRow Aftercare { get; init; } = AftercareRow.None;
+
     /// <summary>Name, hint and what to bring, by language.</summary>
     public IReadOnlyDictionary<string, (string Name, string Hint, string Bring)> Words { get; init; } = new Dictionary<string, (string, string, string)>();
 
@@ -79,6 +81,7 @@ internal sealed record VisitTypeRow
                 Windows = new WeekDays(Enumerable.Range(1, 7).Select(day => (IReadOnlyList<(LocalTime, LocalTime)>)[.. windows[row.GetString(0)].Where(one => one.Day == day).Select(one => one.Hours)])),
                 Needs = [.. needs[row.GetString(0)]],
                 Reminders = [.. reminders[row.GetString(0)]],
+                Aftercare = AftercareRow.Of(db, row.GetString(0)),
             });
     }
 
@@ -124,6 +127,7 @@ internal sealed record VisitTypeRow
         }
         foreach (var hours in Reminders) db.Execute("INSERT INTO reminder VALUES ($id, $hours)", ("$id", Id), ("$hours", hours));
         for (var i = 0; i < Needs.Count; i++) Needs[i].Save(db, Id, i + 1);
+        Aftercare.Save(db, Id);
     }
 }
 

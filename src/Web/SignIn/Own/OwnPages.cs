@@ -73,6 +73,11 @@ public sealed record OwnModel(Staff Staff, Credentials Credentials) : DoorModel(
     public required long CodesLeft { get; init; }
     public required bool CanPasskey { get; init; }
 
+    /// <summary>When the list of the next day comes by mail; empty for never.</summary>
+    public required string ListAt { get; init; }
+
+    public required bool ListOwn { get; init; }
+
     /// <summary>Whether a passkey may go: something else must still lead in.</summary>
     public bool CanLosePasskey => Credentials.HasPassword || Passkeys.Count > 1;
 
@@ -84,6 +89,8 @@ public sealed record OwnModel(Staff Staff, Credentials Credentials) : DoorModel(
             row => new OwnPasskey(System.Buffers.Text.Base64Url.EncodeToString(row.GetFieldValue<byte[]>(0)), row.GetString(1), Instant.FromUnixTimeSeconds(row.GetInt64(2))), ("$id", staff.Account.Id)),
         CodesLeft = RecoveryCodes.Left(db, staff.Account.Id),
         CanPasskey = door.Passkeys.IsPossible,
+        ListAt = db.Row("SELECT list_at FROM account WHERE id = $id", row => row.Text(0), ("$id", staff.Account.Id)) ?? "",
+        ListOwn = db.Number("SELECT list_own FROM account WHERE id = $id", ("$id", staff.Account.Id)) == 1,
     };
 }
 

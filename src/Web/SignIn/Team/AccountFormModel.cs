@@ -15,7 +15,7 @@ public sealed record AccountFormModel(Staff Staff, TeamMemberAccount? Account) :
     /// <summary>What was typed; null before.</summary>
     public IFormCollection? Typed { get; init; }
 
-    /// <summary>The invitation to hand over, just now made.</summary>
+    /// <summary>The invitation to hand over, just now made; empty if it was mailed.</summary>
     public string? Link { get; init; }
 
     /// <summary>Something to say about what came of the last press of a button.</summary>
@@ -66,7 +66,7 @@ public sealed record AccountFormModel(Staff Staff, TeamMemberAccount? Account) :
         }
         else if (role == Role.Locum) fields.Wrong("bis", Problem.Missing);
         var typed = this with { Typed = form, Faults = [.. fields.Problems.Select(problem => new Fault(problem.Field, Sentence(problem)))] };
-        return fields.Problems.Count > 0 ? (null, typed) : (new AccountFacts(name, email!, role!.Value, resource.Length > 0 ? resource : null, ends), typed);
+        return fields.Problems.Count > 0 ? (null, typed) : (new AccountFacts(name, email!, role!.Value, resource.Length > 0 ? resource : null, ends) { ByMail = form["per"] == "mail" }, typed);
     }
 
     private string Sentence(FieldProblem problem) => problem.Field switch

@@ -1,12 +1,17 @@
 using NodaTime;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Messages;
 using VetBooking.Web.SignIn.Invited;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.SignIn.Team;
 
 /// <summary>What an administrator says about an account.</summary>
-public sealed record AccountFacts(string Name, EmailAddress Email, Role Role, string? Resource, Instant? Ends);
+public sealed record AccountFacts(string Name, EmailAddress Email, Role Role, string? Resource, Instant? Ends)
+{
+    /// <summary>Whether the invitation is mailed.</summary>
+    public bool ByMail { get; init; }
+}
 
 /// <summary>Why an account is not changed as asked.</summary>
 public enum AccountRefusal { LastAdministrator, EmailTaken, Gone, ChangedMeanwhile }
@@ -14,7 +19,7 @@ public enum AccountRefusal { LastAdministrator, EmailTaken, Gone, ChangedMeanwhi
 /// <summary>The rules of the team's accounts: all of it in one change, all of it in the log.</summary>
 internal static class TeamAccounts
 {
-    /// <summary>A new account and the token of its invitation.</summary>
+    /// <summary>A new account and the token of its invitation; the token is empty if the invitation goes by mail.</summary>
     public static (long Id, string Token, AccountRefusal? Refused) Invite(Change change, Actor actor, AccountFacts facts)
     {
         if (IsTaken(change.Db, facts.Email, but: 0)) return (0, "", AccountRefusal.EmailTaken);
@@ -23,7 +28,7 @@ internal static class TeamAccounts
             ("$name", facts.Name), ("$email", facts.Email.Address), ("$key", facts.Email.Key), ("$role", Roles.Word(facts.Role)), ("$resource", facts.Resource),
             ("$ends", facts.Ends?.ToUnixTimeSeconds()), ("$now", change.Now.ToUnixTimeSeconds()));
         Audit.Add(change, actor, "account.created", "account", id, Roles.Word(facts.Role));
-        return (id, Invitations.Create(change, actor, id), null);
+        return (id, Link(change, actor, id, facts.ByMail), null);
     }
 
     /// <summary>Lets somebody of the operator's look for some hours. An earlier account of theirs is opened again, as good as new.</summary>
@@ -39,7 +44,7 @@ internal static class TeamAccounts
                 ("$name", facts.Name), ("$ends", facts.Ends?.ToUnixTimeSeconds()), ("$id", known));
             change.Db.Execute("DELETE FROM passkey WHERE account_id = $id", ("$id", known));
             Sessions.EndAll(change, actor, known);
-            token = Invitations.Create(change, actor, known);
+            token = Link(change, actor, known, facts.ByMail);
         }
         var hours = (int)Math.Ceiling((facts.Ends!.Value - change.Now).TotalHours);
         Audit.Add(change, actor, "support.granted", "account", id, $"{hours} h");
@@ -79,6 +84,15 @@ internal static class TeamAccounts
         Invitations.Withdraw(change, id);
         Sessions.EndAll(change, actor, id);
         return null;
+    }
+
+    /// <summary>The token of a fresh invitation to hand over, or nothing: then it goes by mail, which makes its own.</summary>
+    public static string Link(Change change, Actor actor, long account, bool byMail)
+    {
+        if (!byMail) return Invitations.Create(change, actor, account);
+        Invitations.Withdraw(change, account);
+        Outbox.ToStaff(change, account, MailKind.Invitation);
+        return "";
     }
 
     private static bool IsTaken(Db db, EmailAddress email, long but) =>

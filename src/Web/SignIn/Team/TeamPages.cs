@@ -1,6 +1,6 @@
+using VetBooking.Web.Messages;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn.Entry;
-using VetBooking.Web.SignIn.Invited;
 using VetBooking.Web.SignIn.Proof;
 using VetBooking.Web.Storage;
 
@@ -48,9 +48,10 @@ internal static class TeamPages
     /// <summary><c>POST /praxis/team/{id}/einladung</c>: a new link, also for somebody who has lost everything.</summary>
     public static async Task<IResult> InviteAgain(Staff staff, long id, Door door, Writer writer)
     {
-        var token = await writer.Write(change => Accounts.ById(change.Db, id, change.Now) is null ? null : Invitations.Create(change, staff.Actor, id));
+        var byMail = (await staff.Visitor.Form())["per"] == "mail";
+        var token = await writer.Write(change => Accounts.ById(change.Db, id, change.Now) is null ? null : TeamAccounts.Link(change, staff.Actor, id, byMail));
         if (token is null) return NotFoundPage.Show(staff.Visitor);
-        ShowLink(staff, door, id, token);
+        HandOver(staff, door, id, token);
         return Visitor.SeeOther(staff.Visitor.Url($"/praxis/team/{id}"));
     }
 
@@ -78,7 +79,7 @@ internal static class TeamPages
         if (facts is null) return Page.Again(AccountForm.Create(model));
         var (id, token, refused) = await writer.Write(change => empty.IsSupport ? TeamAccounts.LetOperatorIn(change, staff.Actor, facts) : TeamAccounts.Invite(change, staff.Actor, facts));
         if (refused is { } why) return Page.Again(AccountForm.Create(model with { Faults = [new Fault("email", AccountFormModel.Words(staff.T, why))] }));
-        ShowLink(staff, door, id, token);
+        HandOver(staff, door, id, token);
         return Visitor.SeeOther(staff.Visitor.Url($"/praxis/team/{id}"));
     }
 
@@ -91,13 +92,18 @@ internal static class TeamPages
         return Page.Again(AccountForm.Create(ModelOf(staff, practice.Door, account) with { Faults = [new Fault("rolle", AccountFormModel.Words(staff.T, refused.Value))] }));
     }
 
-    private static void ShowLink(Staff staff, Door door, long id, string token) =>
-        door.ShownOnce.Put(staff.Session.Id, $"{Link} {id}", [staff.Visitor.Http.RequestServices.GetRequiredService<InstanceSettings>().PublicUrl + "/praxis/einladung/" + token]);
+    // Shown, or on its way by mail: then the page says so.
+    private static void HandOver(Staff staff, Door door, long id, string token)
+    {
+        var services = staff.Visitor.Http.RequestServices;
+        door.ShownOnce.Put(staff.Session.Id, $"{Link} {id}", [token.Length > 0 ? services.GetRequiredService<InstanceSettings>().PublicUrl + "/praxis/einladung/" + token : ""]);
+        if (token.Length == 0) services.GetRequiredService<MailSignal>().Ring();
+    }
 
     private static AccountFormModel ModelOf(Staff staff, Door door, TeamMemberAccount account) => new(staff, account)
     {
         IsSupport = account.Role == Role.Support,
-        Link = account.IsInvited && door.ShownOnce.For(staff.Session.Id, $"{Link} {account.Id}") is [var link] ? link : null,
+        Link = door.ShownOnce.For(staff.Session.Id, $"{Link} {account.Id}") is [var link] && (account.IsInvited || link.Length == 0) ? link : null,
     };
 }
 

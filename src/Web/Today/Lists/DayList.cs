@@ -42,6 +42,9 @@ public sealed class DayList
     public static DayList Load(Db db, Book book, Text t, LocalDate date) =>
         new(book, t, date, DayVisit.On(db, date, book.Practice.Zone), WalkInHours.On(db, book.Practice, date));
 
+    /// <summary>Only what one person has to do.</summary>
+    public DayList Of(string vet) => new(book, T, Date, [.. Visits.Where(visit => visit.Vet == vet)], [.. WalkIns]);
+
     /// <summary>The next day after this one on which the practice is open; the very next one, if it is open on none.</summary>
     public static LocalDate NextWorkingDay(Practice practice, LocalDate after) =>
         Enumerable.Range(1, 60).Select(days => after.PlusDays(days)).Where(date => !OpeningTimes.On(practice, date).Stretches.IsEmpty).FirstOrDefault(after.PlusDays(1));

@@ -1,8 +1,7 @@
 using NodaTime;
-using NodaTime.Text;
 using VetBooking.Web.Storage;
 
-namespace VetBooking.Web.Messages;
+namespace VetBooking.Web.Messages.Visits;
 
 /// <summary>
 /// Reminds owners of their visits, as many hours before as the visit type says. Nothing is planned ahead: what is due follows
@@ -11,8 +10,6 @@ namespace VetBooking.Web.Messages;
 /// </summary>
 internal static class Reminders
 {
-    private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
-
     /// <summary>So shortly before a visit, a reminder comes too late to be one.</summary>
     private static readonly Duration TooLate = Duration.FromHours(1);
 
@@ -51,19 +48,10 @@ internal static class Reminders
         // Moved on now and then also when nothing was due, so that it is always a short stretch that is looked through.
         if (due.Count > 0 || now - since >= LongestStretch) change.Db.Execute("UPDATE practice SET reminded_until = $now", ("$now", now));
         var inTime = due.GroupBy(one => one.Id).Select(visit => visit.MinBy(one => one.Hours)).Where(visit => change.Now <= visit.Start - TooLate).ToList();
-        foreach (var visit in inTime) Outbox.Add(change, visit.Id, MailKind.Reminder, WhenFit(change, visit.Start));
+        if (inTime.Count == 0) return 0;
+        var at = QuietHours.Of(change).FirstMoment(change.Now);
+        // What would come in the quiet hours waits for their end; nobody is woken, and nobody is reminded of what has begun.
+        foreach (var visit in inTime.Where(visit => at < visit.Start)) Outbox.Add(change, visit.Id, MailKind.Reminder, at);
         return inTime.Count;
-    }
-
-    /// <summary>The end of the practice's quiet hours, if they are on; at once, if that would be too late.</summary>
-    private static Instant WhenFit(Change change, Instant start)
-    {
-        var (from, until) = change.Db.Row("SELECT quiet_from, quiet_until FROM practice", row => (Clock.Parse(row.GetString(0)).Value, Clock.Parse(row.GetString(1)).Value));
-        var zone = change.Book.Practice.Zone;
-        var now = change.Now.InZone(zone);
-        var isQuiet = from < until ? now.TimeOfDay >= from && now.TimeOfDay < until : from > until && (now.TimeOfDay >= from || now.TimeOfDay < until);
-        if (!isQuiet) return change.Now;
-        var end = (now.TimeOfDay < until ? now.Date + until : now.Date.PlusDays(1) + until).InZoneLeniently(zone).ToInstant();
-        return end <= start - TooLate ? end : change.Now;
     }
 }

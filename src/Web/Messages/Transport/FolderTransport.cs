@@ -2,7 +2,7 @@ using System.Globalization;
 using MimeKit;
 using VetBooking.Web.Storage;
 
-namespace VetBooking.Web.Messages;
+namespace VetBooking.Web.Messages.Transport;
 
 /// <summary>Writes mails into the practice's outbox folder instead of sending them: for demonstrations and tests.</summary>
 public sealed class FolderTransport(DataFolder folder) : IMailTransport, IMailConnection
@@ -30,7 +30,7 @@ public sealed class FolderTransport(DataFolder folder) : IMailTransport, IMailCo
     /// <inheritdoc/>
     public async Task Send(OutgoingMail mail, CancellationToken stop)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{mail.Id:D8}-{Outbox.Word(mail.Kind)}-{mail.Attempt}.eml");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{mail.Id:D8}-{MailKinds.Word(mail.Kind)}-{mail.Attempt}.eml");
         var whole = Path.Combine(folder.Outbox, name);
         var part = whole + ".part";
         try

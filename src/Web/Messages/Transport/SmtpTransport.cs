@@ -5,7 +5,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using VetBooking.Web.Shared;
 
-namespace VetBooking.Web.Messages;
+namespace VetBooking.Web.Messages.Transport;
 
 /// <summary>Sends through the relay named in the settings. TLS is required unless the relay is on this machine.</summary>
 public sealed class SmtpTransport(MailSettings settings, string greetingName) : IMailTransport

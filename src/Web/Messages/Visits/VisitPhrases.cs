@@ -2,15 +2,17 @@ using System.Collections.Immutable;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 
-namespace VetBooking.Web.Messages;
+namespace VetBooking.Web.Messages.Visits;
 
 /// <summary>The sentences in which the kinds of mail differ. Subjects name the time and nobody: they show on locked screens.</summary>
-internal sealed record MailPhrases(string Subject, string Heading, string Intro, string Button, ImmutableArray<string> Notes)
+internal sealed record VisitPhrases(string Subject, string Heading, string Intro, string Button, ImmutableArray<string> Notes)
 {
-    public static MailPhrases Of(MailKind kind, Appointment appointment, Text words, DateTimeZone zone, bool mayUndo)
+    public static VisitPhrases Of(VisitMatter matter, Text words, DateTimeZone zone, bool mayUndo)
     {
+        var (kind, appointment) = (matter.Kind, matter.Appointment);
         var when = WallTime.Of(appointment.Start, zone).Full(words);
         var until = appointment.Expires is { } expires ? WallTime.Of(expires, zone).WithoutYear(words) : when;
         var booked = appointment.State == VisitState.Booked;
@@ -27,18 +29,22 @@ internal sealed record MailPhrases(string Subject, string Heading, string Intro,
                 words.MailRequestedSubject(when), words.MailRequestedHeading, words.MailRequestedIntro(until), words.MailRequestedButton, []),
             MailKind.Moved => new(
                 words.MailMovedSubject(when), words.MailMovedHeading, booked ? words.MailMovedIntro : words.MailMovedRequested,
-                booked ? words.MailManageButton : words.MailRequestedButton, []),
+                booked ? words.MailManageButton : words.MailRequestedButton, Word(matter, words)),
             MailKind.Cancelled => new(
                 words.MailCancelledSubject(when), words.MailCancelledHeading,
                 CalendarKnows(appointment) ? words.MailCancelledIntro : words.MailCancelledIntroOpen,
-                words.MailCancelledButton, mayUndo ? [words.MailCancelledUndo(until)] : []),
+                words.MailCancelledButton, [.. Word(matter, words), .. mayUndo ? [words.MailCancelledUndo(until)] : Array.Empty<string>()]),
             MailKind.Restored => new(
                 words.MailRestoredSubject(when), words.MailRestoredHeading, booked ? words.MailRestoredIntro : words.MailRestoredRequested,
                 booked ? words.MailManageButton : words.MailRequestedButton, []),
             MailKind.Reminder => new(words.MailReminderSubject(when), words.MailReminderHeading, words.MailReminderIntro, words.MailManageButton, []),
+            // All of its words are the practice's, a paragraph a line.
+            MailKind.Aftercare => new(words.MailAftercareSubject, words.MailAftercareHeading, words.MailAftercareIntro, words.MailBookAgainButton, [.. Profile.Lines(matter.Word).Select(Shown.Line)]),
             _ => new(words.MailLapsedSubject(when), words.MailLapsedHeading, words.MailLapsedIntro, words.MailBookAgainButton, []),
         };
     }
+
+    private static ImmutableArray<string> Word(VisitMatter matter, Text words) => matter.Word.Length > 0 ? [words.MailSaid(Shown.Line(matter.Word))] : [];
 
     private static ImmutableArray<string> Said(Appointment appointment, Text words) =>
         appointment.Answer is { Length: > 0 } answer ? [words.MailSaid(Shown.Line(answer))] : [];

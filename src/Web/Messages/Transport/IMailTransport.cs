@@ -1,6 +1,6 @@
 using MimeKit;
 
-namespace VetBooking.Web.Messages;
+namespace VetBooking.Web.Messages.Transport;
 
 /// <summary>A mail on its way: which row of the outbox it is, and the letter itself.</summary>
 public sealed record OutgoingMail(long Id, MailKind Kind, int Attempt, MimeMessage Letter);

@@ -1,0 +1,33 @@
+namespace VetBooking.Web.Messages;
+
+/// <summary>What a message is.</summary>
+public enum MailKind
+{
+    // To owners, about one appointment.
+    PleaseConfirm, Confirmed, Requested, Declined, Moved, Cancelled, Restored, Lapsed, Reminder, Aftercare,
+
+    // To owners: the waiting list, and what falls due.
+    ListConfirm, ListOffer, RecallConfirm, Recall,
+
+    // To the team.
+    Tomorrow, Invitation, NewAddress, AddressChanged, Sample,
+}
+
+/// <summary>The kinds as the database and the names of files have them.</summary>
+internal static class MailKinds
+{
+    private static readonly string[] Words =
+    [
+        "please-confirm", "confirmed", "requested", "declined", "moved", "cancelled", "restored", "lapsed", "reminder", "aftercare",
+        "list-confirm", "list-offer", "recall-confirm", "recall",
+        "tomorrow", "invitation", "new-address", "address-changed", "sample",
+    ];
+
+    public static string Word(MailKind kind) => Words[(int)kind];
+
+    /// <exception cref="ArgumentException">There is no such kind.</exception>
+    public static MailKind Of(string word) => Array.IndexOf(Words, word) is >= 0 and var at ? (MailKind)at : throw new ArgumentException(word, nameof(word));
+
+    /// <summary>Whether it is about one appointment.</summary>
+    public static bool IsAboutVisit(MailKind kind) => kind <= MailKind.Aftercare;
+}
