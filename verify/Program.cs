@@ -17,6 +17,8 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, rounds, bookings) => new Links(run, bookings).Execute(rounds)),
     Verb("dst", "every change of the clocks 2024-2040: database, mail, calendar file and page agree", int.MaxValue, 1,
         (run, changes, _) => new Dst(run).Execute(changes)),
+    Verb("smtp", "a mail relay that behaves in every bad way: no mail is lost, none comes twice, bookings do not wait", 99, 6,
+        (run, behaviours, bookings) => new Smtp(run, bookings).Execute(behaviours)),
     Verb("authz", "every route, every role, every kind of id, tampered with: nobody gets further than declared", 1, 1,
         (run, _, _) => new Authz(run).Execute()),
     BenchVerb(),
@@ -25,7 +27,7 @@ return await root.Parse(args).InvokeAsync();
 
 Command Verb(string name, string description, int rounds, int clients, Func<Run, int, int, Task> attack)
 {
-    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks.", DefaultValueFactory = _ => rounds };
+    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks, behaviours.", DefaultValueFactory = _ => rounds };
     var howMany = new Option<int>("--clients") { Description = "Clients at once; for links, bookings.", DefaultValueFactory = _ => clients };
     var seconds = new Option<int?>("--seconds") { Description = "No new round begins after this time." };
     var command = new Command(name, description) { seed, keep, howOften, howMany, seconds };
