@@ -115,5 +115,5 @@ public sealed record WebhookModel(Staff Staff, Webhook Webhook, IReadOnlyList<We
     public required string? Secret { get; init; }
 
     /// <summary>What came of a message, in words.</summary>
-    public string Words(WebhookAttempt attempt) => attempt.Result.Length == 0 ? "" : Staff.T.MachinesResult(attempt.Result, attempt.Status?.ToString(CultureInfo.InvariantCulture) ?? "");
+    public string Words(WebhookAttempt attempt) => attempt.Result is "" or nameof(PostResult.Accepted) ? "" : Staff.T.MachinesResult(attempt.Result, attempt.Status?.ToString(CultureInfo.InvariantCulture) ?? "");
 }
