@@ -35,13 +35,13 @@ public sealed class TokenTests(PracticeFixture fixture)
         var page = await desk.Browser.Press(await desk.Open(HookPractice.Tokens), "#neu ~ form .btn", ("name", "Telefonanlage"));
         var token = page.Find(".said .code").TextContent;
         Assert.Matches("^vb_[A-Za-z0-9_-]{43}$", token);
-        Assert.Contains("gültig bis 23. November 2027", page.Words, StringComparison.Ordinal);
+        Assert.Contains("gültig bis 23.11.2027", page.Words, StringComparison.Ordinal);
         Assert.Contains("noch nie", page.Words, StringComparison.Ordinal);
         using var other = await practice.SignedIn(Role.Administrator);
         Assert.DoesNotContain("vb_", (await other.Open(HookPractice.Tokens)).Html, StringComparison.Ordinal);
         Assert.Equal(1, practice.Db.Number("SELECT count(*) FROM api_token WHERE length(token_hash) = 32 AND used_on IS NULL"));
         Assert.Equal(200, (await Call(practice, token, Day)).Status);
-        Assert.Contains("23. November 2026", (await desk.Open(HookPractice.Tokens)).Find("tbody").TextContent, StringComparison.Ordinal);
+        Assert.Contains("23.11.2026", (await desk.Open(HookPractice.Tokens)).Find("tbody").TextContent, StringComparison.Ordinal);
 
         await desk.Browser.Press(await desk.Open(HookPractice.Tokens), "form[action$='/widerruf'] button");
         var gone = await Call(practice, token, Day);

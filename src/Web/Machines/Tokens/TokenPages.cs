@@ -79,7 +79,7 @@ public sealed record TokensModel(Staff Staff, IReadOnlyList<ApiToken> All)
     {
         "darf" => Ticked.Count == 0 ? Staff.T.MachinesScopeMissing : null,
         "bis" => LastDay is null ? Staff.T.MachinesEndsWrong(LongestYears) : null,
-        _ => fields.Problems.Find(one => one.Field == field) is { } problem ? Wording.Of(Staff.T, problem) : null,
+        _ => fields.Problems.Find(one => one.Field == field) is { } problem ? problem.Problem == Problem.Missing ? Staff.T.MachinesNameMissing : Wording.Of(Staff.T, problem) : null,
     };
 
     /// <summary>Everything that is wrong.</summary>

@@ -101,7 +101,7 @@ public sealed record WebhooksModel(Staff Staff, IReadOnlyList<Webhook> All)
     {
         "adresse" when IsFull => Staff.T.MachinesWebhookFull(All.Count),
         "adresse" => AddressProblem is { } problem ? Staff.T.MachinesAddressProblem(problem.ToString()) : null,
-        _ => Fields.Problems.Find(one => one.Field == field) is { } problem ? Wording.Of(Staff.T, problem) : null,
+        _ => Fields.Problems.Find(one => one.Field == field) is { } problem ? problem.Problem == Problem.Missing ? Staff.T.MachinesNameMissing : Wording.Of(Staff.T, problem) : null,
     };
 
     /// <summary>Everything that is wrong.</summary>
