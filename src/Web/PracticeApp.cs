@@ -6,6 +6,7 @@ using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Busy;
 using VetBooking.Web.FrontDesk;
+using VetBooking.Web.Machines;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
@@ -108,6 +109,7 @@ internal static class PracticeApp
         services.AddSingleton<BusyRefresh>();
         services.AddSingleton<BusyWays>();
         services.AddHostedService(provider => provider.GetRequiredService<BusyRefresh>());
+        services.AddMachines(options.Settings);
         services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<Readers>(), options.Clock, provider.GetRequiredService<IHostApplicationLifetime>()));
         services.AddHostedService(provider => provider.GetRequiredService<IdleExit>());
         // On its own: as one of the host's services it would load keys and OpenSSL before the first page, which seals nothing.

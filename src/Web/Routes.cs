@@ -3,6 +3,7 @@ using VetBooking.Web.Clients;
 using VetBooking.Web.Clients.Feeds;
 using VetBooking.Web.FrontDesk;
 using VetBooking.Web.Glance;
+using VetBooking.Web.Machines;
 using VetBooking.Web.Messages.Sent;
 using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
@@ -54,6 +55,9 @@ internal static class Routes
         MapBoard(praxis);
         SettingsRoutes.Map(praxis);
         praxis.MapGroup("/auswertung").For(Right.Manage).MapGet("", GlancePages.Show);
+
+        // The practice's own programs, with a token -------------------------------------------------------------------
+        MachineRoutes.MapApi(app.MapGroup("/api/v1/staff"));
 
         // The operator, on this machine ------------------------------------------------------------------------------
         var local = anyone.MapGroup("/health").AddEndpointFilter(Health.OnlyLocal);

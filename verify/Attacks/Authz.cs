@@ -3,13 +3,16 @@ namespace VetBooking.Verify.Attacks;
 /// <summary>A route as the reviewed list declares it.</summary>
 internal sealed record Declared(string Method, string Pattern, string Right, bool Proved)
 {
-    public bool IsStaff => Right != "anyone";
+    public bool IsStaff => Right is "read" or "plan" or "manage";
+
+    /// <summary>The scope a token must have; null where none is asked for.</summary>
+    public string? Scope { get; init; }
     public bool IsChange => Method != "GET";
 
-    /// <summary>The address with one id in the place of each of its own.</summary>
     /// <summary>Whether this can be an id of it: where the pattern wants a number, anything else is an address that does not exist.</summary>
     public bool Takes(string id) => !Pattern.Contains(":long}", StringComparison.Ordinal) || long.TryParse(id, out _);
 
+    /// <summary>The address with one id in the place of each of its own.</summary>
     public string With(string id) => string.Join('/', Pattern.Split('/').Select(part => part.StartsWith('{') ? id : part));
 }
 
@@ -30,11 +33,12 @@ internal sealed class Authz(Run run)
     public async Task Execute()
     {
         var routes = (await File.ReadAllLinesAsync(Path.Combine(Run.Root, "tests", "Web.Tests", "Routes", "routes.txt"))).Where(line => line.Length > 0)
-            .Select(line => line.Split(' ')).Select(part => new Declared(part[0], part[1], part[2], part.Contains("proved"))).ToList();
+            .Select(line => line.Split(' ')).Select(part => new Declared(part[0], part[1], part[2], part.Contains("proved")) { Scope = part[2] == "token" ? part[3] : null }).ToList();
         using var target = new Target(run.Executable, run.CopyOfDemo("authz"));
         await target.Start();
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = target.Url };
         using var people = new AuthzPeople(target, http, run.DemoAnswer);
+        run.Report.Check("there are routes for tokens, each with its scope", routes.Exists(route => route.Scope is not null) && routes.TrueForAll(route => route.Right is "anyone" or "read" or "plan" or "manage" || route.Scope is not null));
         run.Report.CheckNone("everybody of the practice signs in", await people.SignEverybodyIn());
         run.Report.Check("there are all six roles, and routes for each right", people.Members.Count == 6 && routes.Select(route => route.Right).Distinct().Count() >= 3);
 
@@ -47,6 +51,11 @@ internal sealed class Authz(Run run)
         Found("tampered cookies, tokens, methods and paths lead nowhere, and change nothing");
         await Undeclared(http, routes);
         Found("what is not declared does not exist");
+        var tokens = new AuthzTokens(target, http, people);
+        breaches.AddRange(await tokens.Try(routes));
+        Found("each token opens what its scope says, and no cookie does; no token opens a page");
+        run.Report.Check("negative control: a token that is given a scope in secret is found", (await tokens.Control(routes)).Count > 0);
+        run.Report.Figure("token-cells", tokens.Cells);
 
         var shown = cells;
         people.Promote("trainee");

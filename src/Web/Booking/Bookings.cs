@@ -48,10 +48,7 @@ public sealed class Bookings(Writer writer, Readers readers, Limits limits, Mail
 
         var answer = Save(change, wish, accepted);
         if (receipt is not null) AppointmentLink.Save(change, answer.Appointment, LinkPurpose.Receipt, receipt);
-        change.Db.Execute(
-            "INSERT INTO answered (key_hash, request_hash, appointment_id, answer) VALUES ($key, $request, $appointment, $answer)",
-            ("$key", key.Key), ("$request", key.Request), ("$appointment", answer.Appointment),
-            ("$answer", JsonSerializer.Serialize(StoredAnswer.Of(answer), BookingJson.Default.StoredAnswer)));
+        Keep(change, key, answer);
         limits.Holding(answer.Appointment, block, answer.HeldUntil ?? change.Now + Duration.FromHours(1));
         return new BookingOutcome.Done(answer);
     }
@@ -102,7 +99,13 @@ public sealed class Bookings(Writer writer, Readers readers, Limits limits, Mail
         }
     }
 
-    private static BookingOutcome? Before(Db db, BookingKey key) => db.Row<BookingOutcome>(
+    /// <summary>Keeps what was answered to a key.</summary>
+    internal static void Keep(Change change, BookingKey key, BookingAnswered answer) => change.Db.Execute(
+        "INSERT INTO answered (key_hash, request_hash, appointment_id, answer) VALUES ($key, $request, $appointment, $answer)",
+        ("$key", key.Key), ("$request", key.Request), ("$appointment", answer.Appointment),
+        ("$answer", JsonSerializer.Serialize(StoredAnswer.Of(answer), BookingJson.Default.StoredAnswer)));
+
+    internal static BookingOutcome? Before(Db db, BookingKey key) => db.Row<BookingOutcome>(
         "SELECT request_hash, answer, appointment_id FROM answered WHERE key_hash = $key",
         row => row.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(key.Request)
             ? new BookingOutcome.Done(JsonSerializer.Deserialize(row.GetString(1), BookingJson.Default.StoredAnswer)!.Answer(row.GetInt64(2)))

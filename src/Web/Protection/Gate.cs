@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using VetBooking.Web.Machines.Tokens;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
@@ -15,7 +16,8 @@ public sealed record Unattended;
 
 /// <summary>
 /// Lets in whom a route is open to. A route that nobody opened by name does not exist, as far as anyone can tell; a staff
-/// route wants a session, the right, and for everything that changes something a form of this very session's.
+/// route wants a session, the right, and for everything that changes something a form of this very session's; a program's
+/// wants a token.
 /// </summary>
 internal static class Gate
 {
@@ -27,8 +29,9 @@ internal static class Gate
         // What is no route is the framework's own answer that an open address was called by a wrong method.
         if (http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
         {
-            if (endpoint.Metadata.GetMetadata<StaffOnly>() is not { } wanted) http.SetEndpoint(null);
-            else if (await WhyNot(http, wanted) is { } refused)
+            var (staff, token) = (endpoint.Metadata.GetMetadata<StaffOnly>(), endpoint.Metadata.GetMetadata<TokenOnly>());
+            if (staff is null && token is null) http.SetEndpoint(null);
+            else if ((staff is not null ? await WhyNot(http, staff) : await TokenDoor.WhyNot(http, token!)) is { } refused)
             {
                 await refused.ExecuteAsync(http);
                 return;

@@ -19,6 +19,8 @@ public sealed class Limits(LimitSettings settings, IClock clock, bool off = fals
     private static readonly Duration Hour = Duration.FromHours(1);
     private static readonly Duration Minute = Duration.FromMinutes(1);
 
+    private const int WrongTokensPerMinute = 20;
+
     private readonly Lock guard = new();
     private readonly Dictionary<(string Block, Duration Span), (Instant Since, int Count)> counts = [];
     private readonly Dictionary<long, (string Block, Instant Until)> holds = [];
@@ -42,6 +44,9 @@ public sealed class Limits(LimitSettings settings, IClock clock, bool off = fals
 
     /// <summary>Counts an attempt to book; how long to wait if it is one too many.</summary>
     public Duration? TooManyTries(string block) => Count(block, Hour, settings.TriesPerBlockAndHour);
+
+    /// <summary>Counts a token that opens nothing; how long to wait if it is one too many. Sign-ins from the same block go on: in a practice all share one.</summary>
+    public Duration? TooManyWrongTokens(string block) => Count("token " + block, Minute, WrongTokensPerMinute);
 
     /// <summary>Whether this address and this block may have one more time kept for them; how long to wait if not.</summary>
     public Duration? TooManyHolds(Change change, string email, string block)

@@ -39,6 +39,11 @@ public sealed record SettingsModel(Staff Staff)
                 (Root + "aussehen", t.LookHeading, t.LookAbout),
                 (Root + "webseite", t.WebsiteHeading, t.WebsiteAbout),
             ]);
+            yield return (t.MachinesHeading,
+            [
+                (Root + "webhooks", t.MachinesWebhooks, t.MachinesWebhooksAbout),
+                (Root + "zugriffe", t.MachinesTokens, t.MachinesTokensAbout),
+            ]);
             yield return (t.SettingsGroupTime,
             [
                 (Root + "oeffnungszeiten", t.SettingsHours, t.SettingsHoursAbout),

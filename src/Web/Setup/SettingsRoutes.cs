@@ -1,3 +1,4 @@
+using VetBooking.Web.Machines;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup.Emergency;
 using VetBooking.Web.Setup.FirstSteps;
@@ -25,6 +26,8 @@ internal static class SettingsRoutes
         var retention = praxis.MapGroup("/einstellungen/aufbewahrung").For(Right.Manage, proved: true);
         retention.MapGet("", RetentionPages.Show);
         retention.MapPost("", RetentionPages.Save);
+        // They let programs in, or tell them things.
+        MachineRoutes.MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage, proved: true));
         VoiceRoutes.Map(praxis);
         WebsiteRoutes.MapSettings(praxis.MapGroup("/einstellungen/webseite").For(Right.Manage));
         LookRoutes.Map(praxis);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using NodaTime;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Machines.Webhooks;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Storage;
 
@@ -84,10 +85,11 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IH
         return untilExit > TimeSpan.Zero && untilExit < wait ? untilExit : wait;
     }
 
-    /// <summary>Whether mail waits or a time is kept for somebody: nobody would see to it while the practice sleeps.</summary>
+    /// <summary>Whether mail waits, a time is kept for somebody or a receiver must be told something: nobody would see to it while the practice sleeps.</summary>
     private bool HasWork()
     {
         var soon = clock.GetCurrentInstant() + Duration.FromTimeSpan(after);
-        return readers.Read(db => Outbox.NextDue(db) < soon || Holds.NextEnd(db) < soon);
+        // Nothing wakes a practice for a message that is tried again in some hours, so it stays.
+        return readers.Read(db => Outbox.NextDue(db) < soon || Holds.NextEnd(db) < soon || WebhookQueue.NextDue(db, new HashSet<long>()) is not null);
     }
 }

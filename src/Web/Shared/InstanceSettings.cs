@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VetBooking.Web.Machines;
 
 namespace VetBooking.Web.Shared;
 
@@ -17,6 +18,9 @@ public sealed record InstanceSettings
 
     /// <summary>How mail leaves.</summary>
     public MailSettings Mail { get; set; } = new();
+
+    /// <summary>What may be called inside the operator's own network.</summary>
+    public OutboundSettings Outbound { get; set; } = new();
 
     /// <summary>Bounds against abuse.</summary>
     public LimitSettings Limits { get; set; } = new();
@@ -58,6 +62,7 @@ public sealed record InstanceSettings
         { Mail: { Transport: "smtp", Security: "none", Host: not ("localhost" or "127.0.0.1" or "::1") } }
             => "mail.security \"none\" is for a relay on this machine only; use \"starttls\" or \"tls\".",
         { Mail.TimeoutSeconds: < 1 or > 600 } => "mail.timeoutSeconds must be between 1 and 600.",
+        { Outbound.Problem: { } problem } => problem,
         { Limits.Problem: { } problem } => problem,
         _ => null,
     };

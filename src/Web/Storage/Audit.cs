@@ -21,6 +21,9 @@ public readonly record struct Actor(string Word)
 
     /// <summary>Somebody who is signed in.</summary>
     public static Actor Account(long id) => new(string.Create(CultureInfo.InvariantCulture, $"account:{id}"));
+
+    /// <summary>A program the practice has given a token.</summary>
+    public static Actor Token(long id) => new(string.Create(CultureInfo.InvariantCulture, $"token:{id}"));
 }
 
 /// <summary>

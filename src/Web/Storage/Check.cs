@@ -41,7 +41,8 @@ internal static class Check
             """),
         ("an appointment has no animal", "SELECT count(*) FROM appointment a WHERE NOT EXISTS (SELECT 1 FROM appointment_animal WHERE appointment_id = a.id)"),
         ("an appointment booked online has no mail", """
-            SELECT count(*) FROM answered a WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.appointment_id = a.appointment_id)
+            SELECT count(*) FROM answered a JOIN appointment t ON t.id = a.appointment_id
+            WHERE t.online = 1 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.appointment_id = a.appointment_id)
             """),
     ];
 

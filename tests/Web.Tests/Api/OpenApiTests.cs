@@ -5,6 +5,8 @@ using NodaTime;
 using VetBooking.Web;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Demo;
+using VetBooking.Web.Machines.Tokens;
+using VetBooking.Web.Machines.Webhooks;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 
@@ -47,10 +49,19 @@ public sealed partial class OpenApiTests
     [InlineData("Animal", typeof(AnimalBody))]
     [InlineData("BookingAnswer", typeof(BookingBodyAnswer))]
     [InlineData("Problem", typeof(ProblemBody))]
+    [InlineData("StaffDay", typeof(StaffDayBody))]
+    [InlineData("StaffAppointment", typeof(StaffAppointmentBody))]
+    [InlineData("StaffAnimal", typeof(StaffAnimalBody))]
+    [InlineData("StaffBooking", typeof(StaffBookingBody))]
+    [InlineData("StaffOwner", typeof(OwnerBody))]
+    [InlineData("StaffCancellation", typeof(StaffCancellationBody))]
+    [InlineData("Webhook", typeof(WebhookBody))]
+    [InlineData("WebhookAppointment", typeof(WebhookAppointment))]
     public void A_schema_has_the_properties_that_are_read_or_written(string schema, Type body)
     {
         var described = Schemas[schema]!["properties"]!.AsObject().Select(property => property.Key);
-        Assert.Equal(BookingJson.Default.GetTypeInfo(body)!.Properties.Select(property => property.Name).Order(), described.Order());
+        var type = BookingJson.Default.GetTypeInfo(body) ?? StaffJson.Default.GetTypeInfo(body) ?? WebhookJson.Default.GetTypeInfo(body);
+        Assert.Equal(type!.Properties.Select(property => property.Name).Order(), described.Order());
     }
 
     [Fact]
@@ -91,6 +102,14 @@ public sealed partial class OpenApiTests
             var body = System.Text.Json.JsonSerializer.Deserialize(example.Value!["value"]!.ToJsonString(), BookingJson.Default.BookingBody)!;
             Assert.NotNull(ApiTime.Read(body.Start, DateTimeZoneProviders.Tzdb["Europe/Berlin"]));
         });
+    }
+
+    [Fact]
+    public void What_wants_a_token_is_described_with_its_scope()
+    {
+        var described = Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(one => (path.Key, Scope: (string?)one.Value!["security"]?[0]?["token"]?[0])));
+        Assert.All(described, one => Assert.Equal(one.Key.StartsWith("/api/v1/staff/", StringComparison.Ordinal), one.Scope is not null));
+        Assert.Subset(ApiToken.Words.Select(one => one.Word).ToHashSet(), described.Select(one => one.Scope).OfType<string>().ToHashSet());
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class HeadTests(PracticeFixture fixture)
             statuses.Add(get.Head[..12]);
             if (get.Body.Length > 100) pages++;
         }
-        Assert.Equal(["HTTP/1.1 200", "HTTP/1.1 303", "HTTP/1.1 404", "HTTP/1.1 405"], statuses.Order(StringComparer.Ordinal));
+        Assert.Equal(["HTTP/1.1 200", "HTTP/1.1 303", "HTTP/1.1 401", "HTTP/1.1 404", "HTTP/1.1 405"], statuses.Order(StringComparer.Ordinal));
         Assert.InRange(pages, 22, paths.Count);
         Assert.Equal(before, await practice.Digest());
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using VetBooking.Tests.Running;
+using VetBooking.Web.Machines.Tokens;
 using VetBooking.Web.Protection;
 
 namespace VetBooking.Tests.Routes;
@@ -164,7 +165,7 @@ public sealed class RouteTests(PracticeFixture fixture)
 
     private static string Asks(RouteEndpoint route) => route.Metadata.GetMetadata<StaffOnly>() is { } wanted
         ? wanted.Right.ToString().ToLowerInvariant() + (wanted.Proved ? " proved" : "")
-        : "anyone";
+        : route.Metadata.GetMetadata<TokenOnly>() is { } token ? "token " + ApiToken.Word(token.Scope) : "anyone";
 
     private static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 
@@ -173,5 +174,6 @@ public sealed class RouteTests(PracticeFixture fixture)
     /// <summary>An address that this route answers.</summary>
     private static string Sample(RouteEndpoint endpoint) => Pattern(endpoint)
         .Replace("{token}", "abc", StringComparison.Ordinal).Replace("{visitType}", "impfung", StringComparison.Ordinal).Replace("{name}", "nichts", StringComparison.Ordinal)
-        .Replace("{id:long}", "4711", StringComparison.Ordinal).Replace("{id}", "4711", StringComparison.Ordinal);
+        .Replace("{id:long}", "4711", StringComparison.Ordinal).Replace("{id}", "4711", StringComparison.Ordinal)
+        .Replace("{number}", "ABC-DEF", StringComparison.Ordinal);
 }

@@ -61,6 +61,9 @@ public sealed record Wanted
     /// <summary>Other names that lead to it.</summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 
+    /// <summary>Hosts in the operator's own network that may be called.</summary>
+    public IReadOnlyList<string> AllowPrivate { get; init; } = [];
+
     /// <summary>Changes the database before the practice starts.</summary>
     public string Sql { get; init; } = "";
 

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using VetBooking.Web;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Machines;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
@@ -56,7 +57,7 @@ public sealed partial class RunningPractice : IAsyncDisposable
         var db = Db.Open(folder.Database);
         if (wanted.Sql.Length > 0) db.Execute(wanted.Sql);
         var clock = new SettableClock(wanted.Now);
-        var settings = new InstanceSettings { PublicUrl = wanted.PublicUrl, HostNames = wanted.HostNames, Limits = wanted.Limits ?? new LimitSettings() };
+        var settings = new InstanceSettings { PublicUrl = wanted.PublicUrl, HostNames = wanted.HostNames, Limits = wanted.Limits ?? new LimitSettings(), Outbound = new OutboundSettings { AllowPrivate = wanted.AllowPrivate } };
         var app = PracticeApp.Build(new PracticeAppOptions(folder, settings, clock) { Urls = "http://127.0.0.1:0", NoLimits = wanted.Limits is null });
         wanted.Program(app);
         await app.StartAsync();

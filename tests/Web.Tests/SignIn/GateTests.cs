@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using NodaTime;
 using VetBooking.Tests.Running;
+using VetBooking.Web.Machines.Tokens;
 using VetBooking.Web.Protection;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
@@ -15,7 +16,7 @@ public sealed class GateTests(PracticeFixture fixture)
     public async Task Every_route_says_to_whom_it_is_open()
     {
         await using var practice = await fixture.Start();
-        var silent = Routes(practice).Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is null && route.Metadata.GetMetadata<StaffOnly>() is null);
+        var silent = Routes(practice).Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is null && route.Metadata.GetMetadata<StaffOnly>() is null && route.Metadata.GetMetadata<TokenOnly>() is null);
         Assert.Empty(silent.Select(route => route.RoutePattern.RawText));
     }
 

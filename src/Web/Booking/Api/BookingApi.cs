@@ -30,10 +30,7 @@ public static class BookingApi
         if (body is null) return Problems.Unreadable(text);
 
         var fields = new Fields();
-        var header = http.Request.Headers[KeyHeader].ToString();
-        if (header.Length == 0) fields.Wrong(KeyHeader, Problem.Missing);
-        else if (header.Length > LongestKey) fields.Wrong(KeyHeader, Problem.TooLong, LongestKey);
-        var key = BookingKey.Of(header, JsonSerializer.Serialize(body, BookingJson.Default.BookingBody));
+        var key = BookingKey.Of(KeyOf(http, fields), JsonSerializer.Serialize(body, BookingJson.Default.BookingBody));
         var outcome = bookings.Before(key);
         if (outcome is null && limits.TooManyTries(http.Block()) is { } wait) return Problems.TooMany(wait, text);
         var wish = Read(body, book, clock.GetCurrentInstant(), fields);
@@ -43,12 +40,21 @@ public static class BookingApi
         {
             BookingOutcome.Done done => Results.Json(Body(done.Answer, book.Practice.Zone), BookingJson.Answers.BookingBodyAnswer, statusCode: 201),
             BookingOutcome.Refused { Because: Refusal.Taken or Refusal.DayFull } => Problems.Taken(
-                NearestStarts.To(wish!.Request, wish.Start, writer.Current.Diary, clock.GetCurrentInstant()), wish, book, text),
+                NearestStarts.To(wish!.Request, wish.Start, writer.Current.Diary, clock.GetCurrentInstant()), wish.Request, book, text),
             BookingOutcome.Refused refused => Problems.Refused(refused.Because, book, text),
             BookingOutcome.KeyReused => Problems.KeyReused(text),
             BookingOutcome.TooMany many => Problems.TooMany(many.RetryAfter, text),
             _ => throw new InvalidOperationException(),
         };
+    }
+
+    /// <summary>The client's own key for this one booking.</summary>
+    internal static string KeyOf(HttpContext http, Fields fields)
+    {
+        var header = http.Request.Headers[KeyHeader].ToString();
+        if (header.Length == 0) fields.Wrong(KeyHeader, Problem.Missing);
+        else if (header.Length > LongestKey) fields.Wrong(KeyHeader, Problem.TooLong, LongestKey);
+        return header;
     }
 
     private static BookingWish? Read(BookingBody body, Book book, Instant now, Fields fields)
@@ -63,12 +69,7 @@ public static class BookingApi
         var email = fields.Email("owner.email", body.Owner?.Email);
         var phone = fields.Phone("owner.phone", body.Owner?.Phone);
         var note = fields.Optional("note", body.Note, Fields.LongestNote, lines: true);
-        var animals = ImmutableArray.CreateBuilder<VisitingAnimal>();
-        if (body.Animals is not { Count: >= 1 and <= VisitRequest.MostAnimals }) fields.Wrong("animals", body.Animals is { Count: > 0 } ? Problem.TooLong : Problem.Missing, VisitRequest.MostAnimals);
-        else
-        {
-            for (var i = 0; i < body.Animals.Count; i++) animals.Add(Animals.Read(fields, $"animals[{i}]", body.Animals[i] ?? new AnimalBody(null, null, null, null), book.Profile, today));
-        }
+        var animals = Animals.ReadAll(fields, body.Animals, book.Profile, today);
         return fields.Problems.Count > 0 ? null : new BookingWish
         {
             VisitType = visitType,
@@ -78,12 +79,12 @@ public static class BookingApi
             Name = name,
             Email = email!,
             Phone = phone,
-            Animals = animals.ToImmutable(),
+            Animals = animals,
             Note = note,
         };
     }
 
-    private static BookingBodyAnswer Body(BookingAnswered answer, DateTimeZone zone) => new(
+    internal static BookingBodyAnswer Body(BookingAnswered answer, DateTimeZone zone) => new(
         answer.Number, answer.Status, ApiTime.Write(answer.Start, zone), answer.Minutes, answer.Vet,
         answer.HeldUntil is { } until ? ApiTime.Write(until, zone) : null);
 }
@@ -91,6 +92,14 @@ public static class BookingApi
 /// <summary>Checks an animal, for the pages and for the API.</summary>
 internal static class Animals
 {
+    /// <summary>All that a body brings.</summary>
+    public static ImmutableArray<VisitingAnimal> ReadAll(Fields fields, IReadOnlyList<AnimalBody?>? bodies, Profile profile, LocalDate today)
+    {
+        if (bodies is { Count: >= 1 and <= VisitRequest.MostAnimals }) return [.. bodies.Select((body, i) => Read(fields, $"animals[{i}]", body ?? new AnimalBody(null, null, null, null), profile, today))];
+        fields.Wrong("animals", bodies is { Count: > 0 } ? Problem.TooLong : Problem.Missing, VisitRequest.MostAnimals);
+        return [];
+    }
+
     public static VisitingAnimal Read(Fields fields, string prefix, AnimalBody body, Profile profile, LocalDate today)
     {
         var name = fields.Required(prefix + ".name", body.Name, Fields.LongestAnimalName);

@@ -15,6 +15,10 @@ public static class Problems
 
     public static IResult NotFound(Text text) => Answer(new ProblemBody("not-found", text.ApiNotFound, 404));
 
+    public static IResult NoToken(Text text) => Answer(new ProblemBody("unauthorized", text.MachinesNoToken, 401));
+
+    public static IResult NotAllowed(string scope, Text text) => Answer(new ProblemBody("forbidden", text.MachinesNotAllowed(scope), 403));
+
     public static IResult Unavailable(Text text) => Answer(new ProblemBody("unavailable", text.ApiUnavailable, 503));
 
     public static IResult TooMany(Duration wait, Text text) =>
@@ -35,9 +39,9 @@ public static class Problems
         });
     }
 
-    public static IResult Taken(IEnumerable<FreeStart> nearest, BookingWish wish, Book book, Text text)
+    public static IResult Taken(IEnumerable<FreeStart> nearest, VisitRequest request, Book book, Text text)
     {
-        var minutes = book.Practice.VisitType(wish.VisitType)!.MinutesFor(wish.Request.Species)!.Value;
+        var minutes = book.Practice.VisitType(request.VisitType)!.MinutesFor(request.Species)!.Value;
         return Answer(new ProblemBody("slot-taken", text.ApiSlotTaken, 409)
         {
             Nearest = [.. nearest.Select(slot => new SlotBody(ApiTime.Write(slot.Start, book.Practice.Zone), minutes, slot.Vet))],

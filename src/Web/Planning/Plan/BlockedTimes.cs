@@ -24,7 +24,7 @@ public static class BlockedTimes
             [.. stretches.Select(one => new BlockRow(0, new Stretch(one.Resource, (long)one.Range.From * Cells.Seconds, (long)one.Range.To * Cells.Seconds), wish.Reason))];
         rows = Add(change, rows, staff.Account.Id);
         foreach (var row in rows) Audit.Add(change, staff.Actor, "time.blocked", "blocked-time", row.Id);
-        LastAct.Remember(change, staff, new Act("blocked", rows[0].Id, 0, null) { Blocked = rows });
+        LastAct.Remember(change, Planner.Of(staff), new Act("blocked", rows[0].Id, 0, null) { Blocked = rows });
         return new PlanOutcome.Done(rows[0].Id);
     }
 
@@ -34,7 +34,7 @@ public static class BlockedTimes
         if (Load(change.Db, id) is not { } row) return new PlanOutcome.Gone();
         Remove(change, [row]);
         Audit.Add(change, staff.Actor, "time.freed", "blocked-time", id);
-        LastAct.Remember(change, staff, new Act("unblocked", id, 0, null) { Blocked = [row] });
+        LastAct.Remember(change, Planner.Of(staff), new Act("unblocked", id, 0, null) { Blocked = [row] });
         return new PlanOutcome.Done(id);
     }
 

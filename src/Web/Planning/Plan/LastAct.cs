@@ -37,13 +37,18 @@ public enum Undone
 public static class LastAct
 {
     /// <summary>Notes what a session did last; what it did before that can no longer be taken back.</summary>
-    internal static void Remember(Change change, Staff staff, Act act) => change.Db.Execute(
-        """
-        INSERT INTO last_act (session_id, act, object_id, revision, before, mail_id, at) VALUES ($session, $act, $id, $revision, $before, $mail, $now)
-        ON CONFLICT (session_id) DO UPDATE SET act = $act, object_id = $id, revision = $revision, before = $before, mail_id = $mail, at = $now
-        """,
-        ("$session", staff.Session.Id), ("$act", act.Word), ("$id", act.Id), ("$revision", act.Revision),
-        ("$before", JsonSerializer.Serialize(new Before(act.Before, act.Blocked), PlanJson.Default.Before)), ("$mail", act.Mail), ("$now", change.Now.ToUnixTimeSeconds()));
+    internal static void Remember(Change change, Planner by, Act act)
+    {
+        // A program has no screen with a button to take something back.
+        if (by.Session is not { } session) return;
+        change.Db.Execute(
+            """
+            INSERT INTO last_act (session_id, act, object_id, revision, before, mail_id, at) VALUES ($session, $act, $id, $revision, $before, $mail, $now)
+            ON CONFLICT (session_id) DO UPDATE SET act = $act, object_id = $id, revision = $revision, before = $before, mail_id = $mail, at = $now
+            """,
+            ("$session", session), ("$act", act.Word), ("$id", act.Id), ("$revision", act.Revision),
+            ("$before", JsonSerializer.Serialize(new Before(act.Before, act.Blocked), PlanJson.Default.Before)), ("$mail", act.Mail), ("$now", change.Now.ToUnixTimeSeconds()));
+    }
 
     /// <summary>What a session could take back, as a word; null if nothing.</summary>
     public static string? Of(Db db, Staff staff) => Load(db, staff.Session.Id)?.Word;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
-using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Planning;
@@ -15,7 +14,7 @@ internal static class Squeezes
         [.. stretches.SelectMany(one => InTheWay(db, one, except)).DistinctBy(one => (one.Appointment, one.BlockedTime))];
 
     /// <summary>Saves what a visit takes up: whatever is free under the guard, the rest beside it, with who and why.</summary>
-    public static void Occupy(Change change, long appointment, PlacingAnswer.Placed placed, Staff staff, string reason)
+    public static void Occupy(Change change, long appointment, PlacingAnswer.Placed placed, Planner by, string reason)
     {
         foreach (var neighbour in InTheWay(change.Db, placed.InTheWay, appointment))
         {
@@ -26,11 +25,11 @@ internal static class Squeezes
         foreach (var taken in placed.Visit.Occupancies)
         {
             if (!placed.InTheWay.Contains(taken)) Holds.Occupy(change.Db, appointment, taken);
-            else Squeeze(change, new Squeezed(appointment, taken, staff.Account.Id, reason));
+            else Squeeze(change, new Squeezed(appointment, taken, by.Account, reason));
         }
         change.Diary = change.Diary.With(placed.Visit);
         Holds.Touch(change, placed.Visit);
-        if (!placed.InTheWay.IsEmpty) Audit.Add(change, staff.Actor, "appointment.squeezed-in", "appointment", appointment);
+        if (!placed.InTheWay.IsEmpty) Audit.Add(change, by.Actor, "appointment.squeezed-in", "appointment", appointment);
     }
 
     /// <summary>Saves one stretch that lies over another.</summary>

@@ -36,21 +36,34 @@ public sealed record NewAppointment(Placement Placement, ImmutableArray<Visiting
     public Consent Consent { get; init; } = Consent.None;
 }
 
+/// <summary>Who plans: somebody of the practice at a screen, or a program the practice has given a token.</summary>
+/// <param name="Actor">Who it is, for the audit log.</param>
+/// <param name="Account">The account; null for a program.</param>
+/// <param name="Session">The session, which can take its last act back; null for a program.</param>
+public sealed record Planner(Actor Actor, long? Account = null, long? Session = null)
+{
+    /// <summary>Somebody who is signed in.</summary>
+    public static Planner Of(Staff staff) => new(staff.Actor, staff.Account.Id, staff.Session.Id);
+}
+
 /// <summary>Appointments by staff. Each of these runs inside a change of the writer; ring the mail signal after it.</summary>
 public static class StaffBookings
 {
     /// <summary>Enters an appointment; it is booked at once.</summary>
-    public static PlanOutcome Make(Change change, Staff staff, NewAppointment wish)
+    public static PlanOutcome Make(Change change, Staff staff, NewAppointment wish) => Make(change, Planner.Of(staff), wish);
+
+    /// <summary>Enters an appointment for whoever plans.</summary>
+    public static PlanOutcome Make(Change change, Planner by, NewAppointment wish)
     {
         Holds.Release(change);
         var answer = change.Diary.Place(wish.Placement, change.Now);
         if (Stops(change, answer, wish.Consent) is { } stopped) return stopped;
         var placed = (PlacingAnswer.Placed)answer;
         var id = Save(change, wish, placed);
-        Squeezes.Occupy(change, id, placed, staff, wish.Consent.SqueezeReason);
+        Squeezes.Occupy(change, id, placed, by, wish.Consent.SqueezeReason);
         var mail = wish.Tell ? Tell(change, id, MailKind.Confirmed) : null;
-        Audit.Add(change, staff.Actor, "appointment.made", "appointment", id, "booked");
-        LastAct.Remember(change, staff, new Act("made", id, 0, mail));
+        Audit.Add(change, by.Actor, "appointment.made", "appointment", id, "booked");
+        LastAct.Remember(change, by, new Act("made", id, 0, mail));
         return new PlanOutcome.Done(id);
     }
 

@@ -53,16 +53,19 @@ public static class StaffChanges
             """,
             ("$start", wish.Start.ToUnixTimeSeconds()), ("$local", Bookings.LocalStart(change, wish.Start)), ("$minutes", placed.Visit.Minutes),
             ("$vet", placed.Vet.Length == 0 ? null : placed.Vet), ("$overrides", StaffBookings.Overrides(placed)), ("$id", appointment.Id));
-        Squeezes.Occupy(change, appointment.Id, placed, staff, wish.Consent.SqueezeReason);
+        Squeezes.Occupy(change, appointment.Id, placed, Planner.Of(staff), wish.Consent.SqueezeReason);
         AppointmentLink.Prolong(change, appointment.Id);
         var mail = wish.Tell ? StaffBookings.Tell(change, appointment.Id, appointment.State == VisitState.Held ? MailKind.PleaseConfirm : MailKind.Moved, wish.Word) : null;
         Audit.Add(change, staff.Actor, "appointment.moved", "appointment", appointment.Id);
-        LastAct.Remember(change, staff, new Act("moved", appointment.Id, appointment.Revision + 1, mail) { Before = before });
+        LastAct.Remember(change, Planner.Of(staff), new Act("moved", appointment.Id, appointment.Revision + 1, mail) { Before = before });
         return new PlanOutcome.Done(appointment.Id);
     }
 
     /// <summary>Calls an appointment off; its time is free at once, and its owner cannot take this back.</summary>
-    public static PlanOutcome Cancel(Change change, Staff staff, CancelWish wish)
+    public static PlanOutcome Cancel(Change change, Staff staff, CancelWish wish) => Cancel(change, Planner.Of(staff), wish);
+
+    /// <summary>Calls an appointment off for whoever plans.</summary>
+    public static PlanOutcome Cancel(Change change, Planner by, CancelWish wish)
     {
         Holds.Release(change);
         if (Stale(change, wish.Id, wish.Revision, out var appointment) is { } stale) return stale;
@@ -76,8 +79,8 @@ public static class StaffChanges
             """,
             ("$before", Appointment.Word(appointment.State)), ("$reason", wish.Reason), ("$id", appointment.Id));
         var mail = wish.Tell ? StaffBookings.Tell(change, appointment.Id, MailKind.Cancelled, wish.Word) : null;
-        Audit.Add(change, staff.Actor, "appointment.cancelled", "appointment", appointment.Id);
-        LastAct.Remember(change, staff, new Act("cancelled", appointment.Id, appointment.Revision + 1, mail) { Before = before });
+        Audit.Add(change, by.Actor, "appointment.cancelled", "appointment", appointment.Id);
+        LastAct.Remember(change, by, new Act("cancelled", appointment.Id, appointment.Revision + 1, mail) { Before = before });
         return new PlanOutcome.Done(appointment.Id);
     }
 

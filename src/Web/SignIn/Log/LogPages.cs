@@ -23,6 +23,7 @@ internal static class LogPages
         return Page.Ok(LogList.Create(readers.Read(db =>
         {
             var names = db.Rows("SELECT id, name FROM account", row => (Id: row.GetInt64(0), Name: row.GetString(1))).ToDictionary(row => row.Id, row => row.Name);
+            var tokens = db.Rows("SELECT id, name FROM api_token", row => (Id: row.GetInt64(0), Name: row.GetString(1))).ToDictionary(row => row.Id, row => row.Name);
             var entries = db.Rows(
                 """
                 SELECT id, at, actor, act, object, detail FROM audit
@@ -35,6 +36,7 @@ internal static class LogPages
                 ("$until", date is { } last ? zone.AtStartOfDay(last.PlusDays(1)).ToInstant().ToUnixTimeSeconds() : long.MaxValue), ("$limit", PageLength + 1));
             return new LogModel(staff, [.. entries.Take(PageLength)], names)
             {
+                Tokens = tokens,
                 Act = act,
                 Actor = actor,
                 Day = day,
@@ -57,6 +59,9 @@ public sealed record LogEntry(long Id, Instant At, string Actor, string Act, str
 /// <summary>A page of the log.</summary>
 public sealed record LogModel(Staff Staff, IReadOnlyList<LogEntry> Entries, IReadOnlyDictionary<long, string> Names)
 {
+    /// <summary>What the practice calls the programs that have a token.</summary>
+    public required IReadOnlyDictionary<long, string> Tokens { get; init; }
+
     public required string Act { get; init; }
     public required string Actor { get; init; }
     public required string Day { get; init; }
@@ -77,9 +82,12 @@ public sealed record LogModel(Staff Staff, IReadOnlyList<LogEntry> Entries, IRea
     public string What(string act) => T.SigninAct(act.Replace('.', '-'));
 
     /// <summary>Who did it: by the name the account has today.</summary>
-    public string Who(string actor) => actor.StartsWith("account:", StringComparison.Ordinal) && long.TryParse(actor.AsSpan("account:".Length), CultureInfo.InvariantCulture, out var id)
-        ? Names.GetValueOrDefault(id) ?? T.SigninActorAccount(actor["account:".Length..])
-        : T.SigninActor(actor);
+    public string Who(string actor) => actor.Split(':') switch
+    {
+        ["account", var id] => Names.GetValueOrDefault(Shared.RowId.Read(id).Value) ?? T.SigninActorAccount(id),
+        ["token", var id] => T.MachinesActor(Tokens.GetValueOrDefault(Shared.RowId.Read(id).Value) ?? id),
+        _ => T.SigninActor(actor),
+    };
 
     /// <summary>What it was done to; an account by its holder's name of today.</summary>
     public string Which(string reference) => reference.Split(':', 2) is [var kind, var id]
