@@ -1,5 +1,6 @@
 using VetBooking.Web.Machines.Tokens;
 using VetBooking.Web.Machines.Webhooks;
+using VetBooking.Web.Messages.Gateway;
 using VetBooking.Web.Shared;
 
 namespace VetBooking.Web.Machines;
@@ -25,6 +26,10 @@ internal static class MachineRoutes
         settings.MapPost("/webhooks/{id}/fortsetzung", WebhookPages.Resume);
         settings.MapPost("/webhooks/{id}/geheimnis", WebhookPages.Renew);
         settings.MapPost("/webhooks/{id}/loeschung", WebhookPages.Remove);
+        settings.MapGet("/kurznachrichten", GatewayPages.Show);
+        settings.MapPost("/kurznachrichten", GatewayPages.Save);
+        settings.MapPost("/kurznachrichten/probe", GatewayPages.Test);
+        settings.MapPost("/kurznachrichten/ende", GatewayPages.Remove);
         settings.MapGet("/zugriffe", TokenPages.Show);
         settings.MapPost("/zugriffe", TokenPages.Make);
         settings.MapPost("/zugriffe/{id}/widerruf", TokenPages.Revoke);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Messages.Gateway;
 using VetBooking.Web.Messages.Transport;
 using VetBooking.Web.Storage;
 
@@ -17,6 +18,9 @@ public static class MailSetup
         services.AddSingleton<IMailTransport>(settings.Mail.Transport == "smtp"
             ? new SmtpTransport(settings.Mail, Letter.Host(settings))
             : new FolderTransport(folder));
+        services.AddSingleton<GatewayEnds>();
+        services.AddSingleton<GatewayWays>();
+        services.AddHostedService<GatewaySender>();
         return services.AddHostedService<MailSender>();
     }
 }

@@ -8,15 +8,25 @@ namespace VetBooking.Web.Messages;
 /// <summary>Mail waiting to be sent. Written in the transaction of what it tells, so neither exists without the other.</summary>
 public static class Outbox
 {
-    /// <summary>Puts a mail about an appointment into the outbox, due at once or at the moment given. Whoever booked by phone without a mail address gets none.</summary>
+    /// <summary>Puts a mail about an appointment into the outbox, due at once or at the moment given. Whoever has no mail address gets a short message, if the practice has a gateway, or nothing.</summary>
     /// <param name="change">The change it tells of.</param>
     /// <param name="appointment">The appointment's id.</param>
     /// <param name="kind">What it tells.</param>
     /// <param name="due">When; now, if null.</param>
     /// <param name="word">What staff say to the owner with it; may be empty.</param>
     public static void Add(Change change, long appointment, MailKind kind, Instant? due = null, string word = "") => change.Db.Execute(
-        "INSERT INTO outbox (appointment_id, kind, word, created_at, due_at) SELECT id, $kind, $word, $now, $due FROM appointment WHERE id = $appointment AND email <> ''",
+        """
+        INSERT INTO outbox (appointment_id, kind, word, channel, created_at, due_at)
+        SELECT id, $kind, $word, 'mail', $now, $due FROM appointment WHERE id = $appointment AND email <> ''
+        UNION ALL
+        SELECT a.id, $kind, $word, 'gateway', $now, $due FROM appointment a, gateway g
+        WHERE a.id = $appointment AND a.phone <> '' AND (a.email = '' OR ($kind = 'reminder' AND g.reminders_too))
+        """,
         ("$appointment", appointment), ("$kind", MailKinds.Word(kind)), ("$word", word), ("$now", Seconds(change.Now)), ("$due", Seconds(due ?? change.Now)));
+
+    /// <summary>Whether the owner of an appointment can be told something: by mail, or by telephone if the practice has a gateway.</summary>
+    public static bool Reaches(Db db, long appointment) => db.Number(
+        "SELECT count(*) FROM appointment WHERE id = $id AND (email <> '' OR (phone <> '' AND EXISTS (SELECT 1 FROM gateway)))", ("$id", appointment)) > 0;
 
     /// <summary>Puts a mail to an owner of the practice's records into the outbox.</summary>
     /// <param name="change">The change it tells of.</param>

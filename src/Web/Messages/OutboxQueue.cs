@@ -45,17 +45,19 @@ internal static class OutboxQueue
 
     private static readonly ImmutableArray<int> MinutesToWait = [1, 2, 5, 15, 60, 180];
 
-    /// <summary>When the next mail is due; null if none waits.</summary>
-    public static Instant? NextDue(Db db) =>
-        db.Row("SELECT min(due_at) FROM outbox WHERE state = 'waiting'", row => row.Number(0)) is { } due ? Instant.FromUnixTimeSeconds(due) : null;
+    /// <summary>When the next one is due, of any channel or of one; null if none waits.</summary>
+    public static Instant? NextDue(Db db, string? channel = null) =>
+        db.Row("SELECT min(due_at) FROM outbox WHERE state = 'waiting' AND channel = ifnull($channel, channel)", row => row.Number(0), ("$channel", channel)) is { } due ? Instant.FromUnixTimeSeconds(due) : null;
 
     /// <summary>Takes what is due, the least tried first, so that one bad mail never stands in the others' way.</summary>
-    public static ImmutableArray<DueMail> Claim(Change change)
+    /// <param name="change">The change this is.</param>
+    /// <param name="channel">mail or gateway.</param>
+    public static ImmutableArray<DueMail> Claim(Change change, string channel = "mail")
     {
         var rows = change.Db.Rows(
             """
             SELECT id, kind, ifnull(appointment_id, 0), ifnull(owner_id, 0), ifnull(account_id, 0), ifnull(about, ''), word, channel, attempts, created_at
-            FROM outbox WHERE state = 'waiting' AND due_at <= $now ORDER BY attempts, id LIMIT $most
+            FROM outbox WHERE state = 'waiting' AND due_at <= $now AND channel = $channel ORDER BY attempts, id LIMIT $most
             """,
             row => new OutboxRow(row.GetInt64(0), MailKinds.Of(row.GetString(1)), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))
             {
@@ -65,7 +67,7 @@ internal static class OutboxQueue
                 Attempts = row.GetInt32(8),
                 Created = Instant.FromUnixTimeSeconds(row.GetInt64(9)),
             },
-            ("$now", change.Now.ToUnixTimeSeconds()), ("$most", (long)MostAtOnce));
+            ("$now", change.Now.ToUnixTimeSeconds()), ("$most", (long)MostAtOnce), ("$channel", channel));
         var due = ImmutableArray.CreateBuilder<DueMail>();
         foreach (var row in rows)
         {

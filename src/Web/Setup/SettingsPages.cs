@@ -41,6 +41,7 @@ public sealed record SettingsModel(Staff Staff)
             ]);
             yield return (t.MachinesHeading,
             [
+                (Root + "kurznachrichten", t.MachinesSms, t.MachinesSmsAbout),
                 (Root + "webhooks", t.MachinesWebhooks, t.MachinesWebhooksAbout),
                 (Root + "zugriffe", t.MachinesTokens, t.MachinesTokensAbout),
             ]);

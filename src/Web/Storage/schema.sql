@@ -1020,3 +1020,12 @@ CREATE TABLE api_token (
   used_on TEXT,
   created_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE gateway (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  host TEXT NOT NULL,
+  address BLOB NOT NULL,
+  secret BLOB NOT NULL,
+  -- Whether reminders go to the telephone also of those who have a mail address.
+  reminders_too INTEGER NOT NULL CHECK (reminders_too IN (0, 1))
+) STRICT;

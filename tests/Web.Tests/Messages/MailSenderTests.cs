@@ -89,7 +89,7 @@ public class MailSenderTests
     {
         await using var practice = new TestPractice();
         var id = await practice.Enqueue(await practice.Book(), MailKind.Confirmed);
-        Assert.Single(await practice.Writer.Write(OutboxQueue.Claim));
+        Assert.Single(await practice.Writer.Write(change => OutboxQueue.Claim(change)));
         Assert.Equal(0, await practice.SendDue());
         practice.Now += Duration.FromMinutes(2);
         Assert.Equal(1, await practice.SendDue());
@@ -140,7 +140,7 @@ public class MailSenderTests
         Assert.Equal([1, 1, 0, 0, 0], ids.Select(id => practice.Row(id).Attempts));
         Assert.Equal(2, transport.Connections);
         practice.Now += Duration.FromMinutes(1);
-        Assert.Equal(ids[2], (await practice.Writer.Write(OutboxQueue.Claim))[0].Id);
+        Assert.Equal(ids[2], (await practice.Writer.Write(change => OutboxQueue.Claim(change)))[0].Id);
     }
 
     [Fact]

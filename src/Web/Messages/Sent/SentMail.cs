@@ -18,6 +18,7 @@ public sealed record SentMail(long Id, long Appointment, string Number, string K
     /// <summary>When it was sent, or else when it was written.</summary>
     public required Instant At { get; init; }
 
+    /// <summary>The mail address it went to, or the telephone number.</summary>
     public required string Email { get; init; }
 
     /// <summary>Why it was not delivered, as the relay said; empty if it was.</summary>
@@ -28,7 +29,7 @@ public sealed record SentMail(long Id, long Appointment, string Number, string K
 
     private const string Columns =
         """
-        SELECT m.id, ifnull(m.appointment_id, 0), ifnull(a.number, ''), m.kind, m.state, coalesce(m.sent_at, m.created_at), coalesce(a.email, o.email), ifnull(m.last_error, ''), m.subject, m.said, coalesce(m.owner_id, a.owner_id, 0)
+        SELECT m.id, ifnull(m.appointment_id, 0), ifnull(a.number, ''), m.kind, m.state, coalesce(m.sent_at, m.created_at), iif(m.channel = 'gateway', a.phone, coalesce(a.email, o.email)), ifnull(m.last_error, ''), m.subject, m.said, coalesce(m.owner_id, a.owner_id, 0)
         FROM outbox m LEFT JOIN appointment a ON a.id = m.appointment_id LEFT JOIN owner o ON o.id = m.owner_id
         """;
 

@@ -21,7 +21,7 @@ internal static class Reminders
         """
         SELECT min(r.hours * -3600 + (
           SELECT a.starts_at FROM appointment a
-          WHERE a.starts_at > p.reminded_until + r.hours * 3600 AND a.visit_type_id = r.visit_type_id AND a.state = 'booked' AND a.email <> ''
+          WHERE a.starts_at > p.reminded_until + r.hours * 3600 AND a.visit_type_id = r.visit_type_id AND a.state = 'booked' AND (a.email <> '' OR (a.phone <> '' AND EXISTS (SELECT 1 FROM gateway)))
           ORDER BY a.starts_at LIMIT 1))
         FROM practice p, reminder r
         """,
@@ -40,7 +40,7 @@ internal static class Reminders
             """
             SELECT a.id, a.starts_at, r.hours FROM reminder r
             JOIN appointment a ON a.starts_at > $since + r.hours * 3600 AND a.starts_at <= $now + r.hours * 3600 AND a.visit_type_id = r.visit_type_id
-            WHERE a.state = 'booked' AND a.email <> ''
+            WHERE a.state = 'booked' AND (a.email <> '' OR (a.phone <> '' AND EXISTS (SELECT 1 FROM gateway)))
               AND max(a.created_at, ifnull((SELECT max(created_at) FROM outbox o WHERE o.appointment_id = a.id), 0)) < a.starts_at - r.hours * 3600
             """,
             row => (Id: row.GetInt64(0), Start: Instant.FromUnixTimeSeconds(row.GetInt64(1)), Hours: row.GetInt32(2)),

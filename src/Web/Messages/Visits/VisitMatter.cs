@@ -3,6 +3,7 @@ using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Animals;
+using VetBooking.Web.Messages.Gateway;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
@@ -17,6 +18,9 @@ public sealed record VisitMatter(MailKind Kind, Appointment Appointment) : Matte
 
     /// <summary>What staff tell the owner with it, or the practice's words after such a visit; may be empty.</summary>
     public string Word { get; init; } = "";
+
+    /// <summary>The owner's mobile number (E.164), if there is one.</summary>
+    public string? Mobile { get; init; }
 
     public override Recipient To => new(Appointment.Name, Appointment.Email, Appointment.Language);
 
@@ -34,6 +38,7 @@ public sealed record VisitMatter(MailKind Kind, Appointment Appointment) : Matte
         return new VisitMatter(row.Kind, appointment)
         {
             Word = word,
+            Mobile = row.Channel == "gateway" ? MobileNumber.Of(change.Db.Row("SELECT phone FROM appointment WHERE id = $id", one => one.GetString(0), ("$id", appointment.Id))!) : null,
             Token = HasLink(row.Kind, appointment, change.Now) ? AppointmentLink.Create(change, appointment.Id, LinkPurpose.Manage) : null,
         };
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Animals;
+using VetBooking.Web.Messages;
 using VetBooking.Web.Messages.Sent;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
@@ -23,6 +24,9 @@ public sealed record AppointmentDetails(string Phone, string Note, string StaffN
 
     /// <summary>What whoever touches the animals must know.</summary>
     public IReadOnlyList<BehaviourBadge> Behaviour { get; init; } = [];
+
+    /// <summary>Whether its owner can be told of a change.</summary>
+    public bool CanTell { get; init; }
 
     /// <summary>What its owner was sent, the newest first.</summary>
     public IReadOnlyList<SentMail> Mails { get; init; } = [];
@@ -52,6 +56,7 @@ public sealed record AppointmentDetails(string Phone, string Note, string StaffN
                 row => row.GetString(0), ("$id", id)),
         ],
         Behaviour = Clients.Animals.Behaviour.Of(db, id),
+        CanTell = Outbox.Reaches(db, id),
         Mails = SentMail.About(db, id),
         Arrival = Arrival.Load(db, Visitee.OfAppointment(id)),
         Squeezed = db.Rows("SELECT a.name, s.reason FROM squeeze s LEFT JOIN account a ON a.id = s.account_id WHERE s.appointment_id = $id", row => ((string?, string)?)(row.Text(0), row.GetString(1)), ("$id", id)).FirstOrDefault(),

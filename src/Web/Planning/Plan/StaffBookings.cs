@@ -83,7 +83,7 @@ public static class StaffBookings
     /// <summary>Writes to the owner, if that is possible, with a word of the practice's that may be empty; answers the id of the mail.</summary>
     internal static long? Tell(Change change, long appointment, MailKind kind, string word = "")
     {
-        if (change.Db.Number("SELECT count(*) FROM appointment WHERE id = $id AND email <> ''", ("$id", appointment)) == 0) return null;
+        if (!Outbox.Reaches(change.Db, appointment)) return null;
         Outbox.Add(change, appointment, kind, word: word);
         return change.Db.Number("SELECT max(id) FROM outbox");
     }
