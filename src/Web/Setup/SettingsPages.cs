@@ -56,6 +56,7 @@ public sealed record SettingsModel(Staff Staff)
             [
                 (Root + "tierarten", t.SettingsSpecies, t.SettingsSpeciesAbout),
                 (Root + "anliegen", t.SettingsTypes, t.SettingsTypesAbout),
+                (Root + "fragen", t.QuestionHeading, t.QuestionAbout),
                 (Root + "warnzeichen", t.SettingsFlags, t.SettingsFlagsAbout),
                 (Root + "regeln", t.SettingsRules, t.SettingsRulesAbout),
             ]);

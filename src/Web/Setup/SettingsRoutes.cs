@@ -1,4 +1,5 @@
 using VetBooking.Web.Protection;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Setup.Emergency;
 using VetBooking.Web.Setup.FirstSteps;
 using VetBooking.Web.Setup.Help;
@@ -61,6 +62,9 @@ internal static class SettingsRoutes
         settings.MapPost("/freigabe", RedFlagPages.Approve);
         settings.MapGet("/warnzeichen/{id}", RedFlagPages.Show);
         settings.MapPost("/warnzeichen/{id}", RedFlagPages.Save);
+        settings.MapGet("/fragen", QuestionPages.List);
+        settings.MapGet("/fragen/{id}", QuestionPages.Show);
+        settings.MapPost("/fragen/{id}", QuestionPages.Save);
         foreach (var (path, _) in ResourcePages.Kinds) MapResources(settings.MapGroup("/" + path));
     }
 

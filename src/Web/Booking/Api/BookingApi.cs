@@ -3,6 +3,7 @@ using System.Text.Json;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Protection;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 
@@ -45,6 +46,7 @@ public static class BookingApi
             BookingOutcome.Refused { Because: Refusal.Taken or Refusal.DayFull } => Problems.Taken(
                 NearestStarts.To(wish!.Request, wish.Start, writer.Current.Diary, clock.GetCurrentInstant()), wish, book, text),
             BookingOutcome.Refused refused => Problems.Refused(refused.Because, book, text),
+            BookingOutcome.Unanswered unanswered => Problems.Invalid(unanswered.Problems, text),
             BookingOutcome.KeyReused => Problems.KeyReused(text),
             BookingOutcome.TooMany many => Problems.TooMany(many.RetryAfter, text),
             _ => throw new InvalidOperationException(),
@@ -69,6 +71,8 @@ public static class BookingApi
         {
             for (var i = 0; i < body.Animals.Count; i++) animals.Add(Animals.Read(fields, $"animals[{i}]", body.Animals[i] ?? new AnimalBody(null, null, null, null), book.Profile, today));
         }
+        var given = GivenIn(body, book.Profile, fields);
+        if (animals.Count > 0) book.Profile.QuestionsFor(visitType, animals.Select(animal => animal.Species)).Read(given, fields);
         return fields.Problems.Count > 0 ? null : new BookingWish
         {
             VisitType = visitType,
@@ -80,7 +84,18 @@ public static class BookingApi
             Phone = phone,
             Animals = animals.ToImmutable(),
             Note = note,
+            Given = given,
         };
+    }
+
+    /// <summary>The answers in a body. One to a question that does not exist is a mistake; to one that is not asked here, merely unnecessary.</summary>
+    private static Given GivenIn(BookingBody body, Profile profile, Fields fields)
+    {
+        foreach (var id in body.Answers?.Keys ?? [])
+        {
+            if (!profile.Questions.Any(one => one.Id == id)) fields.Wrong(Questionnaire.FieldOf(id.Length <= 60 ? id : id[..60]), Problem.NotAsked);
+        }
+        return question => body.Answers?.GetValueOrDefault(question) ?? [];
     }
 
     private static BookingBodyAnswer Body(BookingAnswered answer, DateTimeZone zone) => new(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VetBooking.Scheduling;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 
@@ -48,6 +49,9 @@ public sealed class FlowPage
         if (wanted > FlowStep.Animals && (Flow.Animals.IsEmpty || Type!.MinutesFor([.. Flow.Animals.Select(animal => animal.Species)]) is null)) return Visitor.SeeOther(Url("/buchen/tiere"));
         return wanted > FlowStep.Time && Flow.Start is null ? Visitor.SeeOther(Url("/buchen/zeit")) : null;
     }
+
+    /// <summary>The practice's own questions for this visit; asked with the last form.</summary>
+    public Questionnaire Questions => Visitor.Profile.QuestionsFor(Flow.VisitType, Flow.Animals.Select(animal => animal.Species));
 
     public bool AsksRedFlags => Visitor.Profile.AsksRedFlags.Contains(Flow.VisitType);
 
