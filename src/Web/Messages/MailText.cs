@@ -3,6 +3,7 @@ using System.Text;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Instructions;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 
@@ -66,7 +67,7 @@ public sealed record MailText
             Facts = FactsOf(appointment, profile, words, zone),
             Button = links.Manage is { } manage ? new MailButton(phrases.Button, manage) : new MailButton(words.MailBookAgainButton, links.Book),
             Notes = [.. phrases.Notes, .. takesPlace ? CancelUntil(appointment, book, words, now) : [], .. links.Manage is null ? [] : new[] { words.MailPrivate }],
-            Sections = takesPlace && kind != MailKind.PleaseConfirm ? SectionsOf(appointment, profile, words) : [],
+            Sections = takesPlace && kind != MailKind.PleaseConfirm ? SectionsOf(appointment, book, words) : [],
             Colour = profile.Look.MailBrand.Hex,
             Signature =
             [
@@ -117,10 +118,10 @@ public sealed record MailText
             ? [words.MailCancelUntil(WallTime.Of(appointment.Start - type.CancelDeadline, book.Practice.Zone).WithoutYear(words))]
             : [];
 
-    private static ImmutableArray<MailSection> SectionsOf(Appointment appointment, Profile profile, Text words)
+    private static ImmutableArray<MailSection> SectionsOf(Appointment appointment, Book book, Text words)
     {
-        var bring = profile.VisitType(appointment.Language, appointment.VisitType).Bring;
-        var directions = Profile.Lines(profile.Word(appointment.Language, "directions"));
+        var bring = Told.After(book, words, appointment);
+        var directions = Profile.Lines(book.Profile.Word(appointment.Language, "directions"));
         return
         [
             .. new[]

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using VetBooking.Web.Instructions;
+using VetBooking.Web.Prices;
 using VetBooking.Web.Questions;
 using VetBooking.Web.Sovereignty;
 using VetBooking.Web.Texts;
@@ -36,6 +38,12 @@ public sealed record Profile
 
     /// <summary>The questions of its own, in order.</summary>
     public ImmutableArray<Question> Questions { get; init; } = [];
+
+    /// <summary>What owners are told before and after they book.</summary>
+    public ImmutableArray<Instruction> Instructions { get; init; } = [];
+
+    /// <summary>About what a visit costs.</summary>
+    public PriceNotes Prices { get; init; } = PriceNotes.None;
 
     /// <summary>How many days after a visit its photos are kept.</summary>
     public int PhotoDays { get; init; }
@@ -126,7 +134,9 @@ public sealed record Profile
                     flagWords[flag.GetString(0)].ToFrozenDictionary(one => one.Language, one => one.Text)))],
                 Look = PracticeLook.Load(db),
                 Duties = [.. EmergencyDuty.All(db)],
+                Prices = PriceNotes.Load(db),
                 Questions = Question.All(db),
+                Instructions = Instruction.All(db),
                 PhotoDays = Retention.Days(db)["photos"],
                 AsksRedFlags = db.Rows("SELECT id FROM visit_type WHERE asks_red_flags", type => type.GetString(0)).ToFrozenSet(),
                 Embedding = Embedding.Load(db),

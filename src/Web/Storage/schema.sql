@@ -968,7 +968,7 @@ CREATE TABLE instruction_text (
 
 CREATE TABLE instruction_visit_type (
   instruction_id TEXT NOT NULL REFERENCES instruction (id) ON DELETE CASCADE,
-  visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
+  visit_type_id TEXT NOT NULL,
   PRIMARY KEY (instruction_id, visit_type_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -993,7 +993,8 @@ END;
 CREATE TABLE price_note (
   id INTEGER PRIMARY KEY,
   visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
-  valid_from TEXT NOT NULL,
+  -- A date of the practice's calendar, like 2026-11-24.
+  valid_from TEXT NOT NULL CHECK (date(valid_from) IS valid_from),
   least INTEGER NOT NULL CHECK (least > 0),
   most INTEGER NOT NULL CHECK (most >= least),
   UNIQUE (visit_type_id, valid_from)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using NodaTime;
 using VetBooking.Scheduling;
+using VetBooking.Web.Prices;
 using VetBooking.Web.Questions;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
@@ -52,6 +54,15 @@ public sealed class FlowPage
 
     /// <summary>The practice's own questions for this visit; asked with the last form.</summary>
     public Questionnaire Questions => Visitor.Profile.QuestionsFor(Flow.VisitType, Flow.Animals.Select(animal => animal.Species));
+
+    /// <summary>What is to be minded before such a visit.</summary>
+    public ImmutableArray<string> Told => Instructions.Told.Before(Visitor.Profile, Visitor.T, Flow.VisitType, Flow.Animals, Day);
+
+    /// <summary>About what it costs; null if the practice does not say.</summary>
+    public PriceNote? Price => Visitor.Profile.Prices.For(Flow.VisitType, Day);
+
+    /// <summary>The day of the visit; today, as long as none is chosen.</summary>
+    private LocalDate Day => Flow.Start is { } start ? Visitor.Book.Diary.DateOf(start) : Visitor.Today;
 
     public bool AsksRedFlags => Visitor.Profile.AsksRedFlags.Contains(Flow.VisitType);
 

@@ -100,10 +100,11 @@ CREATE TABLE instruction_text (
   PRIMARY KEY (instruction_id, language)
 ) STRICT, WITHOUT ROWID;
 
--- Which visit types it belongs to; no row means none.
+-- Which visit types it belongs to; no row means none. One that is not there may come back from the catalogue, and must not
+-- come back without its instructions.
 CREATE TABLE instruction_visit_type (
   instruction_id TEXT NOT NULL REFERENCES instruction (id) ON DELETE CASCADE,
-  visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
+  visit_type_id TEXT NOT NULL,
   PRIMARY KEY (instruction_id, visit_type_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -127,11 +128,12 @@ BEGIN
   SELECT RAISE (ABORT, 'rabbits and rodents must not fast');
 END;
 
--- About how much a visit costs, gross, in cents of the euro; the newest line whose day has come holds.
+-- About how much a visit costs, in whole euros with value added tax; the newest line whose day has come holds.
 CREATE TABLE price_note (
   id INTEGER PRIMARY KEY,
   visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
-  valid_from TEXT NOT NULL,
+  -- A date of the practice's calendar, like 2026-11-24.
+  valid_from TEXT NOT NULL CHECK (date(valid_from) IS valid_from),
   least INTEGER NOT NULL CHECK (least > 0),
   most INTEGER NOT NULL CHECK (most >= least),
   UNIQUE (visit_type_id, valid_from)
