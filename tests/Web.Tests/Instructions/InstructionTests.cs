@@ -66,7 +66,7 @@ public sealed class InstructionTests(PracticeFixture fixture)
         var before = await practice.Digest();
         var again = await desk.Preview("/hinweise/neu", ("text-de", "Nüchtern kommen."), ("nuechtern", "ja"), ("tiere", "dog"), ("tiere", species), ("anliegen", "zahn"));
         Assert.Equal(422, again.Status);
-        Assert.Contains($"{name}: dürfen niemals nüchtern sein", again.Find(".err").TextContent, StringComparison.Ordinal);
+        Assert.Matches($"{name}.*: dürfen niemals nüchtern sein", again.Find(".err").TextContent);
         Assert.Equal(422, (await desk.Preview("/hinweise/neu", ("text-de", "Nüchtern kommen."), ("nuechtern", "ja"), ("anliegen", "zahn"))).Status);
         Assert.Equal(before, await practice.Digest());
         Assert.ThrowsAny<Exception>(() => practice.Db.Execute("INSERT INTO instruction_species VALUES ('nuechtern', $species)", ("$species", species)));

@@ -37,7 +37,13 @@ public sealed class QuestionApiTests(PracticeFixture fixture)
         wish["answers"] = JsonNode.Parse("""{"grund":["<b>ruhig</b>"],"frisst":["Nein"],"gewicht":["viel"],"zeichen":["Husten","Fieber"]}""");
         Assert.Equal(["answers.gewicht", "answers.seit", "answers.zeichen"], (await practice.Api.Book(wish)).Fields.Order());
         wish["answers"] = JsonNode.Parse("""{"grund":["ruhig"],"frisst":["Ja"],"seit":["niemals"],"frei":["ja"],"stall":null,"gewicht":[null],"zeichen":[]}""");
-        Assert.Equal(201, (await practice.Api.Book(wish)).Status);
+        var booked = await practice.Api.Book(wish, "key");
+        Assert.Equal(201, booked.Status);
+        // The same in another way of writing it.
+        wish["answers"] = JsonNode.Parse("""{"frei":["ja"],"frisst":["Ja"],"grund":["ruhig",null],"seit":["niemals"]}""");
+        Assert.Equal((201, booked.Number), (await practice.Api.Book(wish, "key")) is var again ? (again.Status, again.Number) : default);
+        wish["answers"]!["frisst"] = new JsonArray("Nein");
+        Assert.Equal("key-reused", (await practice.Api.Book(wish, "key")).Problem);
         Assert.Equal(["Was ist Ihnen wichtig? ruhig", "Frisst Ihr Tier? Ja"], practice.Kept());
     }
 

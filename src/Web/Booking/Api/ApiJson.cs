@@ -14,6 +14,15 @@ public sealed record BookingBody(
 {
     /// <summary>Answers to the practice's own questions, by the question's id; several only where several can be chosen.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string?>?>? Answers { get; init; }
+
+    /// <summary>The same in one way of writing it: neither order nor null makes another request of it.</summary>
+    public BookingBody Plain() => Answers is null ? this : this with
+    {
+        Answers = Answers.Any(one => one.Value?.Any(value => value is not null) == true)
+            ? new SortedDictionary<string, IReadOnlyList<string?>?>(
+                Answers.Where(one => one.Value?.Any(value => value is not null) == true).ToDictionary(one => one.Key, one => (IReadOnlyList<string?>?)[.. one.Value!.Where(value => value is not null)]), StringComparer.Ordinal)
+            : null,
+    };
 }
 
 /// <summary>Who books.</summary>

@@ -29,6 +29,7 @@ public static class BookingApi
             body = null;
         }
         if (body is null) return Problems.Unreadable(text);
+        body = body.Plain();
 
         var fields = new Fields();
         var header = http.Request.Headers[KeyHeader].ToString();
