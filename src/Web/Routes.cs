@@ -7,6 +7,7 @@ using VetBooking.Web.Machines;
 using VetBooking.Web.Messages.Sent;
 using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
@@ -122,6 +123,7 @@ internal static class Routes
         read.MapGet("/live", LivePages.Stream).WithMetadata(new Unattended());
         read.MapGet("/spalten", LivePages.Columns).WithMetadata(new Unattended());
         read.MapGet("/termin/{id}", PlanPages.Show);
+        read.MapGet("/termin/{id}/foto/{nummer}", Photo.Show);
         read.MapGet("/nachrichten/{id}", SentPages.Show);
         read.MapGet("/sperre/{id}", BlockPages.Show);
         var plan = praxis.MapGroup("").For(Right.Plan);

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using VetBooking.Scheduling;
+using VetBooking.Web.Pictures;
+using VetBooking.Web.Questions;
 
 namespace VetBooking.Web.Booking;
 
@@ -19,9 +21,17 @@ public sealed record BookingWish
     public required ImmutableArray<VisitingAnimal> Animals { get; init; }
     public string Note { get; init; } = "";
 
+    /// <summary>What was answered to the practice's own questions; checked against those that are there when it is saved.</summary>
+    public Given Given { get; init; } = _ => [];
+
+    /// <summary>The mark of the questions that were read; null if nobody can tell.</summary>
+    public string? QuestionsMark { get; init; }
+
+    /// <summary>Photos, each with what it was asked for with.</summary>
+    public IReadOnlyList<(string Asked, Drawn Drawn)> Photos { get; init; } = [];
+
     /// <summary>What the rules need to know of it.</summary>
     public VisitRequest Request => new(VisitType, [.. Animals.Select(animal => animal.Species)], Vet);
-
 }
 
 /// <summary>
@@ -44,6 +54,12 @@ public abstract record BookingOutcome
 
     /// <summary>The rules say no.</summary>
     public sealed record Refused(Refusal Because) : BookingOutcome;
+
+    /// <summary>The practice's questions are not those that were answered: they have just been changed.</summary>
+    public sealed record OtherQuestions : BookingOutcome;
+
+    /// <summary>Something is wrong with the answers to the practice's questions as they are now.</summary>
+    public sealed record Unanswered(IReadOnlyList<FieldProblem> Problems) : BookingOutcome;
 
     /// <summary>The same key came with another booking before.</summary>
     public sealed record KeyReused : BookingOutcome;

@@ -5,6 +5,7 @@ using NodaTime.Text;
 using VetBooking.Scheduling;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Protection;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Booking;
@@ -40,6 +41,11 @@ public sealed class Bookings(Writer writer, Readers readers, Limits limits, Mail
     private BookingOutcome Decide(Change change, BookingWish wish, BookingKey key, string block, string? receipt)
     {
         if (Before(change.Db, key) is { } before) return before;
+        var questions = change.Book.Profile.QuestionsFor(wish.VisitType, wish.Request.Species);
+        if (wish.QuestionsMark is { } mark && mark != questions.Mark) return new BookingOutcome.OtherQuestions();
+        var fields = new Fields();
+        var answers = questions.Read(wish.Given, fields);
+        if (fields.Problems.Count > 0) return new BookingOutcome.Unanswered(fields.Problems);
         Holds.Release(change);
         var decision = change.Diary.Book(wish.Request, wish.Start, change.Now);
         if (decision is BookingAnswer.Refused refused) return new BookingOutcome.Refused(refused.Because);
@@ -47,6 +53,8 @@ public sealed class Bookings(Writer writer, Readers readers, Limits limits, Mail
         if (limits.TooManyHolds(change, wish.Email.Key, block) is { } wait) return new BookingOutcome.TooMany(wait);
 
         var answer = Save(change, wish, accepted);
+        Answer.Save(change.Db, answer.Appointment, answers);
+        Photo.Save(change.Db, answer.Appointment, wish.Photos);
         if (receipt is not null) AppointmentLink.Save(change, answer.Appointment, LinkPurpose.Receipt, receipt);
         Keep(change, key, answer);
         limits.Holding(answer.Appointment, block, answer.HeldUntil ?? change.Now + Duration.FromHours(1));

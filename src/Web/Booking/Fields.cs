@@ -8,14 +8,21 @@ namespace VetBooking.Web.Booking;
 /// <summary>What can be wrong with something typed. The pages and the API word it for people.</summary>
 public enum Problem
 {
-    Missing, TooLong, BadCharacters, NotAnAddress, SeveralAddresses, NotAPhone, NotADate, Unknown, NotTreated,
+    Missing, TooLong, BadCharacters, NotAnAddress, SeveralAddresses, NotAPhone, NotADate, Unknown, NotTreated, NotANumber, NotAsked, Photo,
 }
 
 /// <summary>Something wrong with one field.</summary>
 /// <param name="Field">The field by its name in the API, like <c>owner.email</c> or <c>animals[0].name</c>.</param>
 /// <param name="Problem">What is wrong.</param>
 /// <param name="Limit">The longest allowed, where that is the problem.</param>
-public sealed record FieldProblem(string Field, Problem Problem, int Limit = 0);
+public sealed record FieldProblem(string Field, Problem Problem, int Limit = 0)
+{
+    /// <summary>The smallest number allowed, where that is the problem.</summary>
+    public int Least { get; init; }
+
+    /// <summary>What is the matter with a photo, as a word.</summary>
+    public string Reason { get; init; } = "";
+}
 
 /// <summary>Checks what people type, one field after the other, and gathers everything that is wrong.</summary>
 public sealed class Fields

@@ -1,5 +1,6 @@
 using NodaTime;
 using VetBooking.Scheduling;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 
@@ -45,6 +46,11 @@ public static class Wording
     /// <summary>What is wrong with a field, and how it should be.</summary>
     public static string Of(Text t, FieldProblem problem) => (FieldKind(problem.Field), problem.Problem) switch
     {
+        ("answer", Problem.Missing) => t.ProblemAnswerMissing,
+        ("answer", Problem.Unknown) => t.ProblemAnswerChoice,
+        ("answer", Problem.NotANumber) => t.ProblemAnswerNumber(problem.Least, problem.Limit),
+        ("answer", Problem.NotADate) => t.ProblemAnswerDate,
+        ("answer", Problem.Photo) => t.ProblemPhoto(problem.Reason, Photo.Most, Photo.MostBytes / 1024 / 1024),
         ("email", Problem.Missing) => t.ProblemEmailMissing,
         ("email", Problem.SeveralAddresses) => t.ProblemEmailSeveral,
         ("email", _) => t.ProblemEmail,
@@ -78,5 +84,5 @@ public static class Wording
     /// <summary>The time of day; in the hour that comes twice, with which of the two it is.</summary>
     public static string Time(Text t, Instant start, DateTimeZone zone) => WallTime.Of(start, zone).Clock(t);
 
-    private static string FieldKind(string field) => field[(field.LastIndexOf('.') + 1)..];
+    private static string FieldKind(string field) => field.StartsWith("answers", StringComparison.Ordinal) ? "answer" : field[(field.LastIndexOf('.') + 1)..];
 }

@@ -63,6 +63,9 @@ public sealed record SettingsModel(Staff Staff)
             [
                 (Root + "tierarten", t.SettingsSpecies, t.SettingsSpeciesAbout),
                 (Root + "anliegen", t.SettingsTypes, t.SettingsTypesAbout),
+                (Root + "hinweise", t.InstructionHeading, t.InstructionAbout),
+                (Root + "preise", t.PricesHeading, t.PricesRoom),
+                (Root + "fragen", t.QuestionHeading, t.QuestionAbout),
                 (Root + "warnzeichen", t.SettingsFlags, t.SettingsFlagsAbout),
                 (Root + "regeln", t.SettingsRules, t.SettingsRulesAbout),
             ]);

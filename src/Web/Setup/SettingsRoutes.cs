@@ -1,5 +1,8 @@
+using VetBooking.Web.Instructions;
+using VetBooking.Web.Prices;
 using VetBooking.Web.Machines;
 using VetBooking.Web.Protection;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Setup.Emergency;
 using VetBooking.Web.Setup.FirstSteps;
 using VetBooking.Web.Setup.Help;
@@ -64,6 +67,15 @@ internal static class SettingsRoutes
         settings.MapPost("/freigabe", RedFlagPages.Approve);
         settings.MapGet("/warnzeichen/{id}", RedFlagPages.Show);
         settings.MapPost("/warnzeichen/{id}", RedFlagPages.Save);
+        settings.MapGet("/hinweise", InstructionPages.List);
+        settings.MapGet("/hinweise/{id}", InstructionPages.Show);
+        settings.MapPost("/hinweise/{id}", InstructionPages.Save);
+        settings.MapGet("/preise", PricePages.List);
+        settings.MapGet("/preise/{id}", PricePages.Show);
+        settings.MapPost("/preise/{id}", PricePages.Save);
+        settings.MapGet("/fragen", QuestionPages.List);
+        settings.MapGet("/fragen/{id}", QuestionPages.Show);
+        settings.MapPost("/fragen/{id}", QuestionPages.Save);
         foreach (var (path, _) in ResourcePages.Kinds) MapResources(settings.MapGroup("/" + path));
     }
 

@@ -2,7 +2,7 @@ using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Setup;
 
-/// <summary>The visit types, their words and the red flags a practice starts with: the SQL files beside this class.</summary>
+/// <summary>The visit types, their words, instructions and the red flags a practice starts with: the SQL files beside this class.</summary>
 internal static class StartCatalogue
 {
     /// <summary>Loads them. The practice's species and resources must be there: what nobody can do is not offered.</summary>
@@ -10,6 +10,7 @@ internal static class StartCatalogue
     {
         Run(db, "visit-types.sql");
         Run(db, "visit-type-texts.sql");
+        Run(db, "instructions.sql");
         LoadRedFlags(db);
     }
 

@@ -48,13 +48,11 @@ Hunde an der Leine, Katzen und kleine Tiere in der Transportbox'),
 Findings and lab results, if there are any
 Dogs on a lead, cats and small animals in a carrier'),
 ('blut-ultraschall', 'de', 'Blutuntersuchung und Ultraschall', 'Wenn wir das mit Ihnen besprochen haben',
-'Hunde und Katzen bitte zwölf Stunden vorher nicht füttern, Wasser ist erlaubt
-Kaninchen, Meerschweinchen, Hamster, Vögel und sehr junge Tiere immer normal füttern
-Für die Blase: vorher möglichst nicht mehr nach draußen'),
+'Frühere Befunde und Laborwerte
+Kaninchen, Meerschweinchen, Hamster und Vögel immer normal füttern'),
 ('blut-ultraschall', 'en', 'Blood test and ultrasound', 'When we have agreed on it with you',
-'Dogs and cats: please no food for twelve hours before, water is fine
-Always feed rabbits, guinea pigs, hamsters, birds and very young animals as usual
-For the bladder: if possible, no toilet walk just before'),
+'Earlier findings and lab results
+Always feed rabbits, guinea pigs, hamsters and birds as usual'),
 ('heimtierausweis', 'de', 'Chip und EU-Heimtierausweis', 'Für Reisen mit Hund oder Katze',
 'Impfpass, wenn es schon einen gibt
 Ihren Personalausweis

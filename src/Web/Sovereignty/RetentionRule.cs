@@ -28,6 +28,9 @@ public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Ra
         {
             Before = "UPDATE owner SET seen_at = max(coalesce(seen_at, 0), (SELECT starts_at FROM appointment WHERE id = $id)) WHERE id = (SELECT owner_id FROM appointment WHERE id = $id)",
         },
+        // What somebody showed or said before a visit is of use until a little after it.
+        new("photos", 30, (1, 365), "photo", "appointment_id IN (SELECT id FROM appointment WHERE starts_at < $before)"),
+        new("answers", 365, (1, LongestDays), "answer", "appointment_id IN (SELECT id FROM appointment WHERE starts_at < $before)"),
         new("mails", 30, (7, 365), "outbox", "state <> 'waiting' AND coalesce(sent_at, created_at) < $before"),
         new("walk-ins", 30, (1, 365), "walk_in", "day < date($before, 'unixepoch')"),
         new("merges", 30, (1, 365), "merge", "merged_at < $before"),

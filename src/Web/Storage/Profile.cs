@@ -1,5 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using VetBooking.Web.Instructions;
+using VetBooking.Web.Prices;
+using VetBooking.Web.Questions;
+using VetBooking.Web.Sovereignty;
 using VetBooking.Web.Texts;
 using VetBooking.Web.Voice.Look;
 using VetBooking.Web.Website;
@@ -32,6 +36,18 @@ public sealed record Profile
     /// <summary>Who helps outside the opening hours, in order.</summary>
     public ImmutableArray<EmergencyDuty> Duties { get; init; } = [];
 
+    /// <summary>The questions of its own, in order.</summary>
+    public ImmutableArray<Question> Questions { get; init; } = [];
+
+    /// <summary>What owners are told before and after they book.</summary>
+    public ImmutableArray<Instruction> Instructions { get; init; } = [];
+
+    /// <summary>About what a visit costs.</summary>
+    public PriceNotes Prices { get; init; } = PriceNotes.None;
+
+    /// <summary>How many days after a visit its photos are kept.</summary>
+    public int PhotoDays { get; init; }
+
     /// <summary>Which websites may show the booking in a frame.</summary>
     public Embedding Embedding { get; init; } = Embedding.Nowhere;
 
@@ -52,6 +68,9 @@ public sealed record Profile
 
     /// <summary>What a visit type is called.</summary>
     public VisitTypeWords VisitType(string language, string id) => Find(VisitTypeWords, language, id) ?? new VisitTypeWords(id, "", []);
+
+    /// <summary>The questions a visit of this kind with these animals is asked.</summary>
+    public Questionnaire QuestionsFor(string visitType, IEnumerable<string> species) => Questionnaire.For(Questions, visitType, species);
 
     /// <summary>The name of the person with this id; empty for none.</summary>
     public string Vet(string? id) => Team.FirstOrDefault(one => one.Id == id)?.Name ?? "";
@@ -115,6 +134,10 @@ public sealed record Profile
                     flagWords[flag.GetString(0)].ToFrozenDictionary(one => one.Language, one => one.Text)))],
                 Look = PracticeLook.Load(db),
                 Duties = [.. EmergencyDuty.All(db)],
+                Prices = PriceNotes.Load(db),
+                Questions = Question.All(db),
+                Instructions = Instruction.All(db),
+                PhotoDays = Retention.Days(db)["photos"],
                 AsksRedFlags = db.Rows("SELECT id FROM visit_type WHERE asks_red_flags", type => type.GetString(0)).ToFrozenSet(),
                 Embedding = Embedding.Load(db),
                 Words = words.ToFrozenDictionary(),

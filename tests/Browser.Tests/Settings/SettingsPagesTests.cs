@@ -15,7 +15,8 @@ public sealed class SettingsPagesTests(Stage stage)
         ("look", "/aussehen"), ("texts", "/texte?teil=mail"), ("text", "/texte/de/error.heading"), ("languages", "/sprachen"),
         ("website", "/webseite?anliegen=impfung"), ("origins", "/webseite/rahmen"), ("notice-a4", "/webseite/aushang/a4?anliegen=impfung"), ("notice-a6", "/webseite/aushang/a6"),
         ("types", "/anliegen"), ("type", "/anliegen/impfung"), ("catalogue", "/katalog"),
-        ("flags", "/warnzeichen"), ("flag", "/warnzeichen/atem"),
+        ("flags", "/warnzeichen"), ("flag", "/warnzeichen/atem"), ("questions", "/fragen"), ("question-new", "/fragen/neu"),
+        ("instructions", "/hinweise"), ("instruction", "/hinweise/nuechtern"), ("prices", "/preise"), ("price-new", "/preise/neu"), ("price-show", "/preise/anzeige"),
     ];
 
     [BrowserTheory]

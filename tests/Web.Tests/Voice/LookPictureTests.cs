@@ -1,7 +1,7 @@
 using System.Text;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
-using VetBooking.Web.Voice.Look.Pictures;
+using VetBooking.Web.Pictures;
 
 namespace VetBooking.Tests.Voice;
 

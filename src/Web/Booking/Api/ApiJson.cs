@@ -10,7 +10,20 @@ namespace VetBooking.Web.Booking;
 
 /// <summary>What a booking by the API brings.</summary>
 public sealed record BookingBody(
-    string? VisitType, string? Start, string? Vet, string? Language, OwnerBody? Owner, IReadOnlyList<AnimalBody?>? Animals, string? Note);
+    string? VisitType, string? Start, string? Vet, string? Language, OwnerBody? Owner, IReadOnlyList<AnimalBody?>? Animals, string? Note)
+{
+    /// <summary>Answers to the practice's own questions, by the question's id; several only where several can be chosen.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string?>?>? Answers { get; init; }
+
+    /// <summary>The same in one way of writing it: neither order nor null makes another request of it.</summary>
+    public BookingBody Plain() => Answers is null ? this : this with
+    {
+        Answers = Answers.Any(one => one.Value?.Any(value => value is not null) == true)
+            ? new SortedDictionary<string, IReadOnlyList<string?>?>(
+                Answers.Where(one => one.Value?.Any(value => value is not null) == true).ToDictionary(one => one.Key, one => (IReadOnlyList<string?>?)[.. one.Value!.Where(value => value is not null)]), StringComparer.Ordinal)
+            : null,
+    };
+}
 
 /// <summary>Who books.</summary>
 public sealed record OwnerBody(string? Name, string? Email, string? Phone);
@@ -27,7 +40,36 @@ public sealed record PracticeBody(
 
 /// <summary>A visit type that can be booked online.</summary>
 public sealed record VisitTypeBody(
-    string Id, string Name, string Hint, string Audience, string Mode, IReadOnlyDictionary<string, int> Minutes, int MinutesPerFurtherAnimal, IReadOnlyList<string> Vets);
+    string Id, string Name, string Hint, string Audience, string Mode, IReadOnlyDictionary<string, int> Minutes, int MinutesPerFurtherAnimal, IReadOnlyList<string> Vets)
+{
+    /// <summary>What the practice asks before this visit; null if nothing.</summary>
+    public IReadOnlyList<QuestionBody>? Questions { get; init; }
+}
+
+/// <summary>A question of the practice's own. Photos can be sent on the pages only, so nobody is asked for them here.</summary>
+public sealed record QuestionBody(string Id, string Kind, string Asked, string Help, bool Required)
+{
+    /// <summary>The species it is about; null for all.</summary>
+    public IReadOnlyList<string>? Species { get; init; }
+
+    /// <summary>The answers to choose from; null if it has none.</summary>
+    public IReadOnlyList<OptionBody>? Options { get; init; }
+
+    /// <summary>The smallest number; null unless it asks for one.</summary>
+    public int? Least { get; init; }
+
+    /// <summary>The largest number; null unless it asks for one.</summary>
+    public int? Most { get; init; }
+
+    /// <summary>The answer to another question that it is asked after; null if it is always asked.</summary>
+    public ConditionBody? Only { get; init; }
+}
+
+/// <summary>An answer to choose from: what is sent, and what people read.</summary>
+public sealed record OptionBody(string Value, string Words);
+
+/// <summary>An answer that a question is asked after.</summary>
+public sealed record ConditionBody(string Question, string Value);
 
 /// <summary>The visit types, in the practice's order.</summary>
 public sealed record VisitTypesBody(IReadOnlyList<VisitTypeBody> VisitTypes);

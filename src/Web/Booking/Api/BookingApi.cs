@@ -3,6 +3,7 @@ using System.Text.Json;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Protection;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 
@@ -28,6 +29,7 @@ public static class BookingApi
             body = null;
         }
         if (body is null) return Problems.Unreadable(text);
+        body = body.Plain();
 
         var fields = new Fields();
         var key = BookingKey.Of(KeyOf(http, fields), JsonSerializer.Serialize(body, BookingJson.Default.BookingBody));
@@ -42,6 +44,7 @@ public static class BookingApi
             BookingOutcome.Refused { Because: Refusal.Taken or Refusal.DayFull } => Problems.Taken(
                 NearestStarts.To(wish!.Request, wish.Start, writer.Current.Diary, clock.GetCurrentInstant()), wish.Request, book, text),
             BookingOutcome.Refused refused => Problems.Refused(refused.Because, book, text),
+            BookingOutcome.Unanswered unanswered => Problems.Invalid(unanswered.Problems, text),
             BookingOutcome.KeyReused => Problems.KeyReused(text),
             BookingOutcome.TooMany many => Problems.TooMany(many.RetryAfter, text),
             _ => throw new InvalidOperationException(),
@@ -70,6 +73,8 @@ public static class BookingApi
         var phone = fields.Phone("owner.phone", body.Owner?.Phone);
         var note = fields.Optional("note", body.Note, Fields.LongestNote, lines: true);
         var animals = Animals.ReadAll(fields, body.Animals, book.Profile, today);
+        var given = GivenIn(body, book.Profile, fields);
+        if (animals.Length > 0) book.Profile.QuestionsFor(visitType, animals.Select(animal => animal.Species)).Read(given, fields);
         return fields.Problems.Count > 0 ? null : new BookingWish
         {
             VisitType = visitType,
@@ -81,7 +86,18 @@ public static class BookingApi
             Phone = phone,
             Animals = animals,
             Note = note,
+            Given = given,
         };
+    }
+
+    /// <summary>The answers in a body. One to a question that does not exist is a mistake; to one that is not asked here, merely unnecessary.</summary>
+    private static Given GivenIn(BookingBody body, Profile profile, Fields fields)
+    {
+        foreach (var id in body.Answers?.Keys ?? [])
+        {
+            if (!profile.Questions.Any(one => one.Id == id)) fields.Wrong(Questionnaire.FieldOf(id.Length <= 60 ? id : id[..60]), Problem.NotAsked);
+        }
+        return question => body.Answers?.GetValueOrDefault(question) ?? [];
     }
 
     internal static BookingBodyAnswer Body(BookingAnswered answer, DateTimeZone zone) => new(

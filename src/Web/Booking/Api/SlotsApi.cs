@@ -3,6 +3,7 @@ using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 using VetBooking.Scheduling;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 
@@ -32,7 +33,10 @@ public static class SlotsApi
             {
                 var words = profile.VisitType(language, type.Id);
                 return new VisitTypeBody(type.Id, words.Name, words.Hint, Word(type.Audience), Word(type.Mode), type.MinutesBySpecies,
-                    type.MinutesPerFurtherAnimal, [.. Vets(diary.Practice, type)]);
+                    type.MinutesPerFurtherAnimal, [.. Vets(diary.Practice, type)])
+                {
+                    Questions = Questions(profile, type, language),
+                };
             })]),
             BookingJson.Answers.VisitTypesBody);
     }
@@ -62,6 +66,21 @@ public static class SlotsApi
         // Past the diary's end there is nothing to add up; it also keeps the year inside the calendar.
         var last = from > book.Diary.Days.End ? from : from.PlusDays(days - 1);
         return new SlotsResult(book.Diary.FreeStarts(request, new DateInterval(from, last), now), book.Practice, minutes, now);
+    }
+
+    /// <summary>What programs can ask before a visit of this type; null if nothing.</summary>
+    private static List<QuestionBody>? Questions(Profile profile, VisitType type, string language)
+    {
+        var asked = profile.QuestionsFor(type.Id, type.MinutesBySpecies.Keys).All.Where(one => one.Kind != QuestionKind.Photo).Select(one => new QuestionBody(
+            one.Id, Question.Word(one.Kind), one.In(language).Asked, one.In(language).Help, one.IsNeeded)
+        {
+            Species = one.Species.IsEmpty ? null : one.Species,
+            Options = one.HasOptions ? [.. one.Options.Select(option => new OptionBody(option, one.OptionIn(language, option)))] : null,
+            Least = one.Kind == QuestionKind.Number ? one.Range.Least : null,
+            Most = one.Kind == QuestionKind.Number ? one.Range.Most : null,
+            Only = one.Only is { } only ? new ConditionBody(only.Question, only.Option) : null,
+        }).ToList();
+        return asked.Count > 0 ? asked : null;
     }
 
     private static int Whole(IQueryCollection query, string name, int otherwise, int most, Fields fields)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using NodaTime.Text;
 using VetBooking.Scheduling;
@@ -127,5 +128,5 @@ public sealed record AppointmentModel(Visitor Visitor, Appointment Appointment, 
 /// <summary>The page that asks for another time.</summary>
 public sealed record MoveModel(Visitor Visitor, Appointment Appointment, TimeChoice Choice, string? Problem);
 
-/// <summary>What to bring to a visit.</summary>
-public sealed record BringModel(Text T, VisitTypeWords Words);
+/// <summary>What to bring to a visit, and what else to mind.</summary>
+public sealed record BringModel(Text T, ImmutableArray<string> Lines);

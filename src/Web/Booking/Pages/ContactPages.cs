@@ -4,6 +4,7 @@ using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking.Pages;
 using VetBooking.Web.Protection;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 
@@ -15,30 +16,40 @@ public static class ContactPages
     /// <summary>A field no person sees; whoever fills it in is no person.</summary>
     public const string Honeypot = "website";
 
+    /// <summary>The field with the mark of the questions that the form asks.</summary>
+    public const string QuestionsField = "fragen";
+
     /// <summary><c>GET /buchen/kontakt</c></summary>
     public static IResult Show(FlowPage page) =>
-        page.MissingBefore(FlowStep.Contact) ?? Page.Ok(Contact.Create(new ContactModel(page, page.Flow, new ContactTyped("", "", "", ""))));
+        page.MissingBefore(FlowStep.Contact) ?? Page.Ok(Contact.Create(new ContactModel(page, page.Flow, ContactTyped.Nothing)));
 
     /// <summary><c>POST /buchen/kontakt</c></summary>
     public static async Task<IResult> Book(FlowPage page, Bookings bookings, Limits limits, IClock clock)
     {
         if (page.MissingBefore(FlowStep.Contact) is { } missing) return missing;
-        var (visitor, form) = (page.Visitor, await page.Visitor.Form());
+        var (visitor, questions) = (page.Visitor, page.Questions);
+        var sent = await SentForm.Read(visitor, questions.TakesPhotos);
+        var form = sent.Fields;
         // One of the nearest times, offered because the chosen one was gone.
         var flow = TimeChoice.Read(form["zeit"].ToString(), visitor.Book.Practice.Zone) is { } other
             ? page.Flow with { Start = other.Start, Vet = other.Vet }
             : page.Flow;
-        var model = new ContactModel(page, flow, new ContactTyped(form["name"].ToString(), form["email"].ToString(), form["telefon"].ToString(), form["nachricht"].ToString()));
+        var model = new ContactModel(page, flow, ContactTyped.Read(form)) { HadPhotos = sent.Photos.Count > 0 };
+        var given = model.Typed.Given;
 
         var fields = new Fields();
         var name = fields.Required("owner.name", model.Typed.Name, Fields.LongestName);
         var email = fields.Email("owner.email", model.Typed.Email);
         var phone = fields.Phone("owner.phone", model.Typed.Phone);
         var note = fields.Optional("note", model.Typed.Note, Fields.LongestNote, lines: true);
+        questions.Read(given, fields);
         if (form[Honeypot].ToString().Length > 0) fields.Wrong(Honeypot, Problem.Unknown);
         if (email is null || fields.Problems.Count > 0) return Page.Again(Contact.Create(model with { Problems = fields.Problems }));
         if (clock.GetCurrentInstant() - page.Flow.Made < limits.FastestForm) return Page.Again(Contact.Create(model with { Sentence = visitor.T.BookingContactTooFast }));
         if (limits.TooManyTries(visitor.Http.Block()) is not null) return TooMany(model);
+        if (sent.IsCut) return Page.Again(Contact.Create(model with { Sentence = visitor.T.ProblemPhoto("cut", Photo.Most, Photo.MostBytes / 1024 / 1024) }));
+        var photos = await SentPhotos.Draw(questions, given, sent.Photos, fields);
+        if (fields.Problems.Count > 0) return Page.Again(Contact.Create(model with { Problems = fields.Problems }));
 
         var wish = new BookingWish
         {
@@ -51,6 +62,9 @@ public static class ContactPages
             Phone = phone,
             Animals = flow.Animals,
             Note = note,
+            Given = given,
+            QuestionsMark = form[QuestionsField].ToString(),
+            Photos = photos,
         };
         var receipt = ReceiptToken(flow.Key);
         var key = BookingKey.Of(flow.Key, string.Join('\n', flow.Start, flow.Vet, name, email.Key, phone, note));
@@ -59,6 +73,8 @@ public static class ContactPages
             // Sent twice with something changed in between: the first booking stands, and its page says what it is.
             BookingOutcome.Done or BookingOutcome.KeyReused => Visitor.SeeOther(visitor.Url("/buchen/fertig/" + receipt)),
             BookingOutcome.TooMany => TooMany(model),
+            // The practice has just changed them: what it asks now is read, and answered, before anything is kept.
+            BookingOutcome.OtherQuestions or BookingOutcome.Unanswered => Page.Again(Contact.Create(model.Anew(visitor.Http) with { Sentence = visitor.T.BookingQuestionsChanged })),
             BookingOutcome.Refused refused => Page.Again(Contact.Create(model with
             {
                 Sentence = Wording.Of(visitor.T, refused.Because, visitor.Book),
@@ -79,7 +95,13 @@ public static class ContactPages
 }
 
 /// <summary>What was typed, exactly as it was.</summary>
-public sealed record ContactTyped(string Name, string Email, string Phone, string Note);
+public sealed record ContactTyped(string Name, string Email, string Phone, string Note, Given Given)
+{
+    public static readonly ContactTyped Nothing = new("", "", "", "", _ => []);
+
+    public static ContactTyped Read(IFormCollection form) => new(form["name"].ToString(), form["email"].ToString(), form["telefon"].ToString(), form["nachricht"].ToString(),
+        question => form[QuestionFieldModel.Prefix + question].ToArray());
+}
 
 /// <summary>The page that asks how to reach the owner.</summary>
 /// <param name="Page">The way through the booking.</param>
@@ -96,10 +118,26 @@ public sealed record ContactModel(FlowPage Page, Flow Flow, ContactTyped Typed)
     /// <summary>Free times instead of the one that is gone.</summary>
     public IReadOnlyList<FreeStart> Nearest { get; init; } = [];
 
+    /// <summary>Whether photos were sent; no browser keeps them for a second time.</summary>
+    public bool HadPhotos { get; init; }
+
+    /// <summary>The practice's questions.</summary>
+    public Questionnaire Questions { get; init; } = Page.Questions;
+
     public bool HasErrors => Problems.Count > 0 || Sentence is not null;
 
     /// <summary>What is wrong with one field, in words; null if nothing.</summary>
     public string? Wrong(string field) => Problems.FirstOrDefault(one => one.Field == field) is { } problem ? Wording.Of(Page.Visitor.T, problem) : null;
+
+    /// <summary>What is wrong with one field, for the list of all that is: a question of the practice's is named.</summary>
+    public string Line(FieldProblem problem)
+    {
+        var (t, words) = (Page.Visitor.T, Wording.Of(Page.Visitor.T, problem));
+        return Questions.All.FirstOrDefault(one => Questionnaire.FieldOf(one.Id) == problem.Field) is { } question ? t.ProblemAnswer(question.In(t.Language).Asked, words) : words;
+    }
+
+    /// <summary>The same page with the questions as the practice has them by now.</summary>
+    public ContactModel Anew(HttpContext http) => this with { Questions = http.RequestServices.GetRequiredService<Writer>().Current.Profile.QuestionsFor(Flow.VisitType, Flow.Animals.Select(animal => animal.Species)) };
 
     /// <summary>The id of the control that a problem is about.</summary>
     public static string ControlOf(FieldProblem problem) => problem.Field switch
@@ -108,6 +146,7 @@ public sealed record ContactModel(FlowPage Page, Flow Flow, ContactTyped Typed)
         "owner.email" => "email",
         "owner.phone" => "telefon",
         "note" => "nachricht",
+        ['a', 'n', 's', 'w', 'e', 'r', 's', '.', .. var question] => QuestionFieldModel.Prefix + question,
         _ => ContactPages.Honeypot,
     };
 }

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using NodaTime;
 using VetBooking.Scheduling;
+using VetBooking.Web.Prices;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 
@@ -48,6 +51,18 @@ public sealed class FlowPage
         if (wanted > FlowStep.Animals && (Flow.Animals.IsEmpty || Type!.MinutesFor([.. Flow.Animals.Select(animal => animal.Species)]) is null)) return Visitor.SeeOther(Url("/buchen/tiere"));
         return wanted > FlowStep.Time && Flow.Start is null ? Visitor.SeeOther(Url("/buchen/zeit")) : null;
     }
+
+    /// <summary>The practice's own questions for this visit; asked with the last form.</summary>
+    public Questionnaire Questions => Visitor.Profile.QuestionsFor(Flow.VisitType, Flow.Animals.Select(animal => animal.Species));
+
+    /// <summary>What is to be minded before such a visit.</summary>
+    public ImmutableArray<string> Told => Instructions.Told.Before(Visitor.Profile, Visitor.T, Flow.VisitType, Flow.Animals, Day);
+
+    /// <summary>About what it costs; null if the practice does not say.</summary>
+    public PriceNote? Price => Visitor.Profile.Prices.For(Flow.VisitType, Day);
+
+    /// <summary>The day of the visit; today, as long as none is chosen.</summary>
+    private LocalDate Day => Flow.Start is { } start ? Visitor.Book.Diary.DateOf(start) : Visitor.Today;
 
     public bool AsksRedFlags => Visitor.Profile.AsksRedFlags.Contains(Flow.VisitType);
 

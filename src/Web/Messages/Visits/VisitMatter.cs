@@ -3,6 +3,7 @@ using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Animals;
+using VetBooking.Web.Instructions;
 using VetBooking.Web.Messages.Gateway;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
@@ -57,7 +58,7 @@ public sealed record VisitMatter(MailKind Kind, Appointment Appointment) : Matte
             Facts = FactsOf(profile, words, zone),
             Button = links.Own is { } own ? new MailButton(phrases.Button, own) : new MailButton(words.MailBookAgainButton, links.Book),
             Notes = [.. phrases.Notes, .. takesPlace ? CancelUntil(book, words, now) : [], .. links.Own is null ? [] : new[] { words.MailPrivate }],
-            Sections = takesPlace && Kind != MailKind.PleaseConfirm ? SectionsOf(profile, words) : [],
+            Sections = takesPlace && Kind != MailKind.PleaseConfirm ? SectionsOf(book, words) : [],
             Colour = profile.Look.MailBrand.Hex,
             Signature = MailText.SignatureOf(profile, words),
         };
@@ -88,10 +89,10 @@ public sealed record VisitMatter(MailKind Kind, Appointment Appointment) : Matte
             ? [words.MailCancelUntil(WallTime.Of(Appointment.Start - type.CancelDeadline, book.Practice.Zone).WithoutYear(words))]
             : [];
 
-    private ImmutableArray<MailSection> SectionsOf(Profile profile, Text words)
+    private ImmutableArray<MailSection> SectionsOf(Book book, Text words)
     {
-        var bring = profile.VisitType(Appointment.Language, Appointment.VisitType).Bring;
-        var directions = Profile.Lines(profile.Word(Appointment.Language, "directions"));
+        var bring = Told.After(book, words, Appointment);
+        var directions = Profile.Lines(book.Profile.Word(Appointment.Language, "directions"));
         return
         [
             .. new[]

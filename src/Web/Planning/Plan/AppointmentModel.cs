@@ -4,6 +4,7 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Messages.Sent;
+using VetBooking.Web.Questions;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
@@ -31,6 +32,12 @@ public sealed record AppointmentDetails(string Phone, string Note, string StaffN
     /// <summary>What its owner was sent, the newest first.</summary>
     public IReadOnlyList<SentMail> Mails { get; init; } = [];
 
+    /// <summary>What its owner answered to the practice's own questions.</summary>
+    public IReadOnlyList<Answer> Answers { get; init; } = [];
+
+    /// <summary>The photos its owner sent along.</summary>
+    public IReadOnlyList<Photo> Photos { get; init; } = [];
+
     /// <summary>How far its owner has come today.</summary>
     public Arrival Arrival { get; init; } = Arrival.None;
 
@@ -57,6 +64,8 @@ public sealed record AppointmentDetails(string Phone, string Note, string StaffN
         ],
         Behaviour = Clients.Animals.Behaviour.Of(db, id),
         CanTell = Outbox.Reaches(db, id),
+        Answers = Answer.Of(db, id),
+        Photos = Photo.Of(db, id),
         Mails = SentMail.About(db, id),
         Arrival = Arrival.Load(db, Visitee.OfAppointment(id)),
         Squeezed = db.Rows("SELECT a.name, s.reason FROM squeeze s LEFT JOIN account a ON a.id = s.account_id WHERE s.appointment_id = $id", row => ((string?, string)?)(row.Text(0), row.GetString(1)), ("$id", id)).FirstOrDefault(),

@@ -19,6 +19,8 @@ public sealed record ListPart(string Heading, ImmutableArray<DayVisit> Visits);
 /// <summary>A day as a list on paper or on a screen: whom to expect, and how to reach them.</summary>
 public sealed class DayList
 {
+    private const int LongestAnswers = 120;
+
     private readonly Book book;
 
     private DayList(Book book, Text t, LocalDate date, List<DayVisit> visits, List<WalkInWindow> walkIns)
@@ -74,6 +76,13 @@ public sealed class DayList
 
     /// <summary>What whoever touches the animals must know; empty if nothing.</summary>
     public string Warnings(DayVisit visit) => Behaviour.Line(T, visit.Behaviour, visit.Animals.Length);
+
+    /// <summary>The answers that the practice wants to see here, in one short line; empty if there are none.</summary>
+    public string Answers(DayVisit visit)
+    {
+        var line = string.Join(" · ", visit.Answers.Select(answer => T.QuestionListLine(answer.Asked, answer.In(T).ReplaceLineEndings(" "))));
+        return line.Length <= LongestAnswers ? line : string.Concat(line.AsSpan(0, LongestAnswers - 1), "…");
+    }
 
     /// <summary>How it stands with a visit; nothing, if it is simply booked.</summary>
     public string State(DayVisit visit) => visit.State switch

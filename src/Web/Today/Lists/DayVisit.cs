@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Web.Clients.Animals;
+using VetBooking.Web.Questions;
 using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Today.Lists;
 
-/// <summary>An appointment as the lists of a day show it: whom to expect, and how to reach them. Nothing of what is wrong with the animal.</summary>
+/// <summary>An appointment as the lists of a day show it: whom to expect, and how to reach them. Of what is wrong with the animal only what the practice wants to see here.</summary>
 public sealed record DayVisit
 {
     public required long Id { get; init; }
@@ -26,6 +27,9 @@ public sealed record DayVisit
     /// <summary>What whoever touches the animals must know.</summary>
     public ImmutableArray<BehaviourBadge> Behaviour { get; init; } = [];
 
+    /// <summary>The answers that the practice wants on its lists.</summary>
+    public ImmutableArray<Answer> Answers { get; init; } = [];
+
     public Visitee Visitee => Visitee.OfAppointment(Id);
 
     /// <summary>Everything that takes up time on a date, in the order in which it begins.</summary>
@@ -40,6 +44,7 @@ public sealed record DayVisit
             """,
             row => (Id: row.GetInt64(0), Animal: (row.GetString(1), row.GetString(2))), ("$from", from), ("$to", to)).ToLookup(one => one.Id, one => one.Animal);
         var behaviour = Clients.Animals.Behaviour.Between(db, Instant.FromUnixTimeSeconds(from), Instant.FromUnixTimeSeconds(to));
+        var answers = Answer.OnDayList(db, from, to);
         return db.Rows(
             $"""
             SELECT a.id, a.visit_type_id, a.state, a.starts_at, a.minutes, a.vet, a.name, coalesce(nullif(a.phone, ''), o.phone, ''), {Arrival.Columns}
@@ -59,6 +64,7 @@ public sealed record DayVisit
                 Arrival = Arrival.From(row, 8),
                 Animals = [.. animals[row.GetInt64(0)]],
                 Behaviour = [.. behaviour[row.GetInt64(0)]],
+                Answers = [.. answers[row.GetInt64(0)]],
             },
             ("$from", from), ("$to", to));
     }

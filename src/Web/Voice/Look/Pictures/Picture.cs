@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using VetBooking.Web.Pictures;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Voice.Look.Pictures;

@@ -1,3 +1,4 @@
+using VetBooking.Web.Pictures;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Setup.Forms;
 using VetBooking.Web.Shared;

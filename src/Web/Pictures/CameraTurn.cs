@@ -3,7 +3,7 @@ using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 
-namespace VetBooking.Web.Voice.Look.Pictures;
+namespace VetBooking.Web.Pictures;
 
 /// <summary>
 /// How the camera was held, which is all we want of what it wrote (EXIF 2.32, tag 0x0112). Read here: the decoder leaves

@@ -7,7 +7,7 @@ using SixLabors.ImageSharp.Memory;
 using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.PixelFormats;
 
-namespace VetBooking.Web.Voice.Look.Pictures;
+namespace VetBooking.Web.Pictures;
 
 /// <summary>Why a file does not become a picture.</summary>
 public enum PictureFault
@@ -92,8 +92,24 @@ internal static class PictureIntake
         }
     }
 
+    /// <summary>Reads a photo that an owner sent.</summary>
+    public static async Task<PictureAnswer> ReadSent(byte[] content)
+    {
+        await OneAtATime.WaitAsync();
+        try
+        {
+            return Read(content, Drawn.Sent);
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+    }
+
     /// <summary>Reads the content of a file.</summary>
-    public static PictureAnswer Read(byte[] content, bool isPhoto)
+    public static PictureAnswer Read(byte[] content, bool isPhoto) => Read(content, isPhoto ? Drawn.Photo : Drawn.Logo);
+
+    private static PictureAnswer Read(byte[] content, Func<Image<Rgba32>, Drawn> draw)
     {
         try
         {
@@ -103,7 +119,7 @@ internal static class PictureIntake
             if (!PictureEnds.IsWhole(content, format)) return new PictureAnswer.Refused(PictureFault.Broken);
             using var picture = Image.Load<Rgba32>(Known, content);
             CameraTurn.Undo(picture, CameraTurn.Of(content));
-            return new PictureAnswer.Taken(isPhoto ? Drawn.Photo(picture) : Drawn.Logo(picture));
+            return new PictureAnswer.Taken(draw(picture));
         }
 #pragma warning disable CA1031 // A decoder may stumble over a crafted file in any way; to whoever sent it, it is the same.
         catch (Exception)

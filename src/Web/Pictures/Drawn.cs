@@ -5,7 +5,7 @@ using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 using SixLabors.ImageSharp.Processing.Processors.Quantization;
 
-namespace VetBooking.Web.Voice.Look.Pictures;
+namespace VetBooking.Web.Pictures;
 
 /// <summary>A picture as this program has drawn it: its pixels and nothing else of the file it came from.</summary>
 /// <param name="Content">The file.</param>
@@ -16,6 +16,12 @@ public sealed record Drawn(byte[] Content, bool IsPng, int Width, int Height)
 {
     /// <summary>No picture of a page is larger, in bytes.</summary>
     public const int MostBytes = 40 * 1024;
+
+    /// <summary>The longer edge of a photo that an owner sent, in pixels.</summary>
+    public const int SentEdge = 1280;
+
+    /// <summary>No such photo is larger, in bytes.</summary>
+    public const int MostSentBytes = 400 * 1024;
 
     /// <summary>The edge of a photo, in pixels: twice what is shown on most screens, and more.</summary>
     public const int PhotoEdge = 240;
@@ -47,6 +53,17 @@ public sealed record Drawn(byte[] Content, bool IsPng, int Width, int Height)
         for (var quality = 84; ; quality -= 12)
         {
             if (Encode(picture, new JpegEncoder { Quality = quality }) is { Length: <= MostBytes } content) return new Drawn(content, false, PhotoEdge, PhotoEdge);
+        }
+    }
+
+    /// <summary>A photo that an owner sent: all of it, large enough to look closely.</summary>
+    internal static Drawn Sent(Image<Rgba32> picture)
+    {
+        picture.Mutate(one => one.BackgroundColor(Color.White));
+        for (var (edge, quality) = (SentEdge, 80); ; (edge, quality) = quality > 50 ? (edge, quality - 10) : (edge * 3 / 4, quality))
+        {
+            if (picture.Width > edge || picture.Height > edge) picture.Mutate(one => one.Resize(new ResizeOptions { Size = new Size(edge, edge), Mode = ResizeMode.Max }));
+            if (Encode(picture, new JpegEncoder { Quality = quality }) is { Length: <= MostSentBytes } content) return new Drawn(content, false, picture.Width, picture.Height);
         }
     }
 

@@ -2,7 +2,7 @@ using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 
-namespace VetBooking.Web.Voice.Look.Pictures;
+namespace VetBooking.Web.Pictures;
 
 /// <summary>Whether a file goes on to the end of its picture.</summary>
 internal static class PictureEnds
