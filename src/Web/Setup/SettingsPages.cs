@@ -59,6 +59,7 @@ public sealed record SettingsModel(Staff Staff)
                 (Root + "anliegen", t.SettingsTypes, t.SettingsTypesAbout),
                 (Root + "warnzeichen", t.SettingsFlags, t.SettingsFlagsAbout),
                 (Root + "regeln", t.SettingsRules, t.SettingsRulesAbout),
+                (Root + "warteliste", t.WaitingRules, t.WaitingRulesAbout),
             ]);
         }
     }

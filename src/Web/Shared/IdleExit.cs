@@ -4,6 +4,7 @@ using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Storage;
+using VetBooking.Web.WaitingList;
 
 namespace VetBooking.Web.Shared;
 
@@ -88,6 +89,6 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IH
     private bool HasWork()
     {
         var soon = clock.GetCurrentInstant() + Duration.FromTimeSpan(after);
-        return readers.Read(db => Outbox.NextDue(db) < soon || Holds.NextEnd(db) < soon);
+        return readers.Read(db => Outbox.NextDue(db) < soon || Holds.NextEnd(db) < soon || KeptTimes.NextEnd(db) < soon);
     }
 }

@@ -28,6 +28,7 @@ public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Ra
         {
             Before = "UPDATE owner SET seen_at = max(coalesce(seen_at, 0), (SELECT starts_at FROM appointment WHERE id = $id)) WHERE id = (SELECT owner_id FROM appointment WHERE id = $id)",
         },
+        new("waiting", 7, (1, 90), "waiting", "(state = 'ended' AND ended_at < $before) OR (state <> 'ended' AND last_day < date($before, 'unixepoch'))"),
         new("mails", 30, (7, 365), "outbox", "state <> 'waiting' AND coalesce(sent_at, created_at) < $before"),
         new("walk-ins", 30, (1, 365), "walk_in", "day < date($before, 'unixepoch')"),
         new("merges", 30, (1, 365), "merge", "merged_at < $before"),
@@ -37,6 +38,7 @@ public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Ra
             max(created_at, coalesce(confirmed_at, 0), coalesce(seen_at, 0)) < $before
             AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.owner_id = owner.id)
             AND NOT EXISTS (SELECT 1 FROM walk_in w WHERE w.owner_id = owner.id)
+            AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.owner_id = owner.id AND w.state <> 'ended')
             AND NOT EXISTS (SELECT 1 FROM co_owner c WHERE c.owner_id = owner.id)
             AND NOT EXISTS (SELECT 1 FROM animal n JOIN co_owner c ON c.animal_id = n.id WHERE n.owner_id = owner.id)
             AND NOT EXISTS (SELECT 1 FROM animal n JOIN appointment_animal p ON p.animal_id = n.id WHERE n.owner_id = owner.id)

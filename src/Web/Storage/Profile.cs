@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using VetBooking.Web.Texts;
 using VetBooking.Web.Voice.Look;
+using VetBooking.Web.WaitingList;
 using VetBooking.Web.Website;
 
 namespace VetBooking.Web.Storage;
@@ -25,6 +26,9 @@ public sealed record Profile
 
     /// <summary>What people, rooms and devices are called, those that have left included.</summary>
     public FrozenDictionary<string, string> ResourceNames { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Whether owners can put themselves on the waiting list.</summary>
+    public bool HasWaitingList { get; init; }
 
     /// <summary>How it looks.</summary>
     public PracticeLook Look { get; init; } = PracticeLook.Plain;
@@ -113,6 +117,7 @@ public sealed record Profile
                 Species = [.. db.Rows("SELECT id, treated FROM species ORDER BY position, id", species => new SpeciesTreated(species.GetString(0), species.GetBoolean(1)))],
                 RedFlags = [.. db.Rows("SELECT id, species FROM red_flag ORDER BY position, id", flag => new RedFlag(flag.GetString(0), flag.Text(1),
                     flagWords[flag.GetString(0)].ToFrozenDictionary(one => one.Language, one => one.Text)))],
+                HasWaitingList = ListRules.Load(db).IsOpen,
                 Look = PracticeLook.Load(db),
                 Duties = [.. EmergencyDuty.All(db)],
                 AsksRedFlags = db.Rows("SELECT id FROM visit_type WHERE asks_red_flags", type => type.GetString(0)).ToFrozenSet(),
