@@ -97,7 +97,7 @@ public sealed class Answers(Writer writer, MailSignal mail)
         return Booked(change, appointment);
     }
 
-    private static AnswerOutcome Booked(Change change, long appointment) => new AnswerOutcome.Booked(AppointmentLink.Create(change, appointment, LinkPurpose.Manage));
+    private static AnswerOutcome.Booked Booked(Change change, long appointment) => new(AppointmentLink.Create(change, appointment, LinkPurpose.Manage));
 
     private static BookingWish WishOf(Entry entry, BookingAnswer.Accepted accepted) => new()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Texts;
@@ -82,7 +83,7 @@ public sealed record WantedForm
             Parts = parts == DayParts.None ? DayParts.Any : parts,
             Animals = animals,
         };
-        if (wanted.Vet is not null && visitor.Book.Diary.WhyNever(wanted.Request) is Scheduling.Refusal.VetNotSuitable) fields.Wrong("bei", Problem.Unknown);
+        if (wanted.Vet is not null && visitor.Book.Diary.WhyNever(wanted.Request) is Refusal.VetNotSuitable) fields.Wrong("bei", Problem.Unknown);
         return fields.Problems.Count > 0 ? null : wanted;
     }
 

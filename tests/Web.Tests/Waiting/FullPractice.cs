@@ -3,7 +3,6 @@ using MimeKit;
 using NodaTime;
 using VetBooking.Tests.Running;
 using VetBooking.Web.Booking;
-using VetBooking.Web.Messages;
 using VetBooking.Web.Storage;
 using VetBooking.Web.WaitingList;
 

@@ -125,7 +125,6 @@ public sealed class JoinTests(PracticeFixture fixture)
         await using var practice = await fixture.Start();
         using var desk = await practice.SignedIn(Role.Administrator);
         var form = await ToForm(practice);
-        await practice.Browser.Open("/datenschutz");
         await Setup.SettingSteps.Set(desk, "/warteliste", ("offen", ""), ("zugleich", "2"), ("minuten", "60"), ("stunden", "6"), ("eintraege", "1"));
         Assert.Equal("0 2 60 6 1", practice.Db.Row("SELECT open || ' ' || offers || ' ' || hold_minutes || ' ' || near_hours || ' ' || most_entries FROM waiting_rules", row => row.GetString(0)));
         Assert.Null((await practice.Browser.ToTimes()).Document.QuerySelector("a[href^='/buchen/warteliste']"));

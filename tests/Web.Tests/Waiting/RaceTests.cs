@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using VetBooking.Scheduling;
 using VetBooking.Tests.Planning;
 using VetBooking.Tests.Running;
 using VetBooking.Web.Planning;

@@ -1,5 +1,4 @@
 using VetBooking.Scheduling;
-using VetBooking.Web.Booking;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;

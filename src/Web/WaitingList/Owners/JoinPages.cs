@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Protection;
