@@ -28,6 +28,8 @@ public sealed class WaitingListTests(Stage stage)
         await using var desk = await Administrator.At(stage, new Device(width, 800, scripts, dark), practice);
         var (page, inspection) = (owner.Page, new Inspection(owner));
         await owner.UpToTimes();
+        await owner.CountFromHere();
+        await page.ReloadAsync();
         await inspection.Look($"list-times-{width}");
         await owner.Follow("/buchen/warteliste");
         await inspection.Look($"list-join-{width}");
@@ -60,6 +62,7 @@ public sealed class WaitingListTests(Stage stage)
         var offer = page.Url;
         await owner.Press("/annahme");
         Assert.Equal("Ihr Termin ist gebucht", await page.InnerTextAsync("h1"));
+        await owner.CountFromHere();
         await page.GotoAsync(offer);
         Assert.Equal("Sie haben diesen Termin angenommen", await page.InnerTextAsync("h1"));
         await inspection.Look($"list-accepted-{width}");
