@@ -18,6 +18,7 @@ using VetBooking.Web.Storage;
 using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Today.Offline;
 using VetBooking.Web.Today.WalkIns;
+using VetBooking.Web.WaitingList;
 using VetBooking.Web.Website;
 
 namespace VetBooking.Web;
@@ -104,6 +105,8 @@ internal static class PracticeApp
         services.AddSingleton<SeriesBooking>();
         services.AddMail(options.Settings, options.Folder);
         services.AddHostedService<HoldSweeper>();
+        services.AddSingleton<Answers>();
+        services.AddHostedService<ListWatch>();
         services.AddHostedService<RetentionNight>();
         services.AddSingleton(new FetchRules());
         services.AddSingleton<BusyRefresh>();

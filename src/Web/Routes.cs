@@ -17,6 +17,7 @@ using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Today.Lists;
 using VetBooking.Web.Today.Offline;
 using VetBooking.Web.Today.WalkIns;
+using VetBooking.Web.WaitingList;
 using VetBooking.Web.Website;
 
 namespace VetBooking.Web;
@@ -45,6 +46,7 @@ internal static class Routes
         var open = anyone.MapGroup("").AddEndpointFilter(NotPublicYet.Filter);
         MapBooking(open.MapGroup("/buchen"));
         MapLinks(open.MapGroup("/termin/{token}"));
+        WaitingRoutes.MapOwners(open);
         MapApi(open.MapGroup("/api/v1"));
 
         // Staff; what each group lets one do is the right it asks for ---------------------------------------------------
@@ -53,6 +55,7 @@ internal static class Routes
         MapFlow(praxis);
         ClientRoutes.Map(praxis);
         MapFrontDesk(praxis);
+        WaitingRoutes.MapDesk(praxis);
         MapBoard(praxis);
         SettingsRoutes.Map(praxis);
         praxis.MapGroup("/auswertung").For(Right.Manage).MapGet("", GlancePages.Show);

@@ -29,7 +29,7 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
             Audit.Add(change, Actor.Owner, "appointment.lapsed", "appointment", appointment.Id);
         }
         if (refusal is not null) return refusal;
-        var owner = OwnerOf(change, appointment);
+        var owner = ProvedOwner.Of(change, "appointment", appointment.Id);
         state = NoShows.StateFor(change, state, owner);
         change.Db.Execute(
             "UPDATE appointment SET state = $state, expires_at = $expires, owner_id = $owner, revision = revision + 1 WHERE id = $id",
@@ -141,25 +141,4 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
         WHERE state = 'booked' AND starts_at < $now AND email_key = (SELECT email_key FROM appointment WHERE id = $id)
         """,
         ("$now", change.Now.ToUnixTimeSeconds()), ("$id", appointment.Id)) > 0;
-
-    /// <summary>
-    /// The owner whose address this is, now that it is proved; a new one if there is none. An owner that exists stays as it
-    /// is: what was typed for this visit is kept with the visit, and the practice decides what it means.
-    /// </summary>
-    private static long OwnerOf(Change change, Appointment appointment)
-    {
-        var known = change.Db.Number(
-            """
-            SELECT id FROM owner o WHERE email_key = (SELECT email_key FROM appointment WHERE id = $id)
-              AND NOT EXISTS (SELECT 1 FROM not_the_same n WHERE n.owner_id = o.id AND n.email_key = o.email_key)
-            ORDER BY id LIMIT 1
-            """,
-            ("$id", appointment.Id));
-        return known != 0 ? known : change.Db.Insert(
-            """
-            INSERT INTO owner (name, email, email_key, phone, confirmed_at, created_at)
-            SELECT name, email, email_key, phone, $now, $now FROM appointment WHERE id = $id
-            """,
-            ("$now", change.Now.ToUnixTimeSeconds()), ("$id", appointment.Id));
-    }
 }

@@ -61,7 +61,8 @@ public sealed class Bookings(Writer writer, Readers readers, Limits limits, Mail
         return new BookingOutcome.Done(answer);
     }
 
-    private static BookingAnswered Save(Change change, BookingWish wish, BookingAnswer.Accepted accepted)
+    /// <summary>Saves an appointment with what it takes up and the mail that tells of it.</summary>
+    internal static BookingAnswered Save(Change change, BookingWish wish, BookingAnswer.Accepted accepted)
     {
         var visit = accepted.Visit;
         var expires = Holds.EndFor(change, accepted.State, visit.VisitType, visit.Start);

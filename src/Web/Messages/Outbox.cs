@@ -38,6 +38,16 @@ public static class Outbox
         "INSERT INTO outbox (owner_id, kind, about, created_at, due_at) SELECT id, $kind, $about, $now, $due FROM owner WHERE id = $owner AND email <> ''",
         ("$owner", owner), ("$kind", MailKinds.Word(kind)), ("$about", about), ("$now", Seconds(change.Now)), ("$due", Seconds(due ?? change.Now)));
 
+    /// <summary>Puts a mail to somebody on the waiting list into the outbox. Whoever has no mail address gets none.</summary>
+    /// <param name="change">The change it tells of.</param>
+    /// <param name="entry">The entry's id.</param>
+    /// <param name="kind">What it tells.</param>
+    /// <param name="offer">The offer it is about; 0 for none.</param>
+    /// <param name="due">When; now, if null.</param>
+    public static void ToWaiting(Change change, long entry, MailKind kind, long offer = 0, Instant? due = null) => change.Db.Execute(
+        "INSERT INTO outbox (waiting_id, kind, about, created_at, due_at) SELECT id, $kind, nullif($offer, 0), $now, $due FROM waiting WHERE id = $entry AND email <> ''",
+        ("$entry", entry), ("$kind", MailKinds.Word(kind)), ("$offer", offer), ("$now", Seconds(change.Now)), ("$due", Seconds(due ?? change.Now)));
+
     /// <summary>Puts a mail to one of the team into the outbox.</summary>
     /// <param name="change">The change it tells of.</param>
     /// <param name="account">Whose account.</param>

@@ -5,6 +5,7 @@ using VetBooking.Web.Messages.ToStaff;
 using VetBooking.Web.Messages.Transport;
 using VetBooking.Web.Messages.Visits;
 using VetBooking.Web.Storage;
+using VetBooking.Web.WaitingList;
 
 namespace VetBooking.Web.Messages;
 
@@ -14,6 +15,7 @@ public sealed record DueMail(long Id, MailKind Kind, int Attempt, Instant Create
 /// <summary>A row of the outbox, taken to be sent. What it has nothing of is 0 or empty.</summary>
 internal sealed record OutboxRow(long Id, MailKind Kind, long Appointment, long Owner, long Account)
 {
+    public long Waiting { get; init; }
     public string About { get; init; } = "";
     public string Word { get; init; } = "";
     public string Channel { get; init; } = "mail";
@@ -56,7 +58,7 @@ internal static class OutboxQueue
     {
         var rows = change.Db.Rows(
             """
-            SELECT id, kind, ifnull(appointment_id, 0), ifnull(owner_id, 0), ifnull(account_id, 0), ifnull(about, ''), word, channel, attempts, created_at
+            SELECT id, kind, ifnull(appointment_id, 0), ifnull(owner_id, 0), ifnull(account_id, 0), ifnull(about, ''), word, channel, attempts, created_at, ifnull(waiting_id, 0)
             FROM outbox WHERE state = 'waiting' AND due_at <= $now AND channel = $channel ORDER BY attempts, id LIMIT $most
             """,
             row => new OutboxRow(row.GetInt64(0), MailKinds.Of(row.GetString(1)), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))
@@ -66,6 +68,7 @@ internal static class OutboxQueue
                 Channel = row.GetString(7),
                 Attempts = row.GetInt32(8),
                 Created = Instant.FromUnixTimeSeconds(row.GetInt64(9)),
+                Waiting = row.GetInt64(10),
             },
             ("$now", change.Now.ToUnixTimeSeconds()), ("$most", (long)MostAtOnce), ("$channel", channel));
         var due = ImmutableArray.CreateBuilder<DueMail>();
@@ -91,6 +94,7 @@ internal static class OutboxQueue
         MailKind.Invitation => InvitationMatter.Find(change, row),
         MailKind.NewAddress or MailKind.AddressChanged => AddressMatter.Find(change, row),
         MailKind.Sample => SampleMatter.Find(change, row),
+        MailKind.ListConfirm or MailKind.ListOffer => WaitingMatter.Find(change, row),
         _ when MailKinds.IsAboutVisit(row.Kind) => VisitMatter.Find(change, row),
         _ => null,
     };

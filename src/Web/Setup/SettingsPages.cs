@@ -68,6 +68,7 @@ public sealed record SettingsModel(Staff Staff)
                 (Root + "fragen", t.QuestionHeading, t.QuestionAbout),
                 (Root + "warnzeichen", t.SettingsFlags, t.SettingsFlagsAbout),
                 (Root + "regeln", t.SettingsRules, t.SettingsRulesAbout),
+                (Root + "warteliste", t.WaitingRules, t.WaitingRulesAbout),
             ]);
         }
     }

@@ -5,6 +5,7 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.Machines.Webhooks;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Storage;
+using VetBooking.Web.WaitingList;
 
 namespace VetBooking.Web.Shared;
 
@@ -90,6 +91,6 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IH
     {
         var soon = clock.GetCurrentInstant() + Duration.FromTimeSpan(after);
         // Nothing wakes a practice for a message that is tried again in some hours, so it stays.
-        return readers.Read(db => Outbox.NextDue(db) < soon || Holds.NextEnd(db) < soon || WebhookQueue.NextDue(db, new HashSet<long>()) is not null);
+        return readers.Read(db => Outbox.NextDue(db) < soon || Holds.NextEnd(db) < soon || KeptTimes.NextEnd(db) < soon || WebhookQueue.NextDue(db, new HashSet<long>()) is not null);
     }
 }

@@ -71,7 +71,7 @@ internal static class Retention
     private static void Tidy(Change change)
     {
         var before = (change.Now - TokenGrace).ToUnixTimeSeconds();
-        foreach (var table in (string[])["link", "invitation", "setup_link"])
+        foreach (var table in (string[])["link", "invitation", "setup_link", "waiting_link"])
             change.Db.Execute($"DELETE FROM {table} WHERE expires_at < $before", ("$before", before));
         change.Db.Execute("DELETE FROM answered WHERE appointment_id IN (SELECT id FROM appointment WHERE created_at < $before)", ("$before", before));
         change.Db.Execute("DELETE FROM series WHERE created_at < $before AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.series_id = series.id)", ("$before", before));

@@ -31,6 +31,7 @@ public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Ra
         // What somebody showed or said before a visit is of use until a little after it.
         new("photos", 30, (1, 365), "photo", "appointment_id IN (SELECT id FROM appointment WHERE starts_at < $before)"),
         new("answers", 365, (1, LongestDays), "answer", "appointment_id IN (SELECT id FROM appointment WHERE starts_at < $before)"),
+        new("waiting", 7, (1, 90), "waiting", "(state = 'ended' AND ended_at < $before) OR (state <> 'ended' AND last_day < date($before, 'unixepoch'))"),
         new("mails", 30, (7, 365), "outbox", "state <> 'waiting' AND coalesce(sent_at, created_at) < $before"),
         new("walk-ins", 30, (1, 365), "walk_in", "day < date($before, 'unixepoch')"),
         new("merges", 30, (1, 365), "merge", "merged_at < $before"),
@@ -40,6 +41,7 @@ public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Ra
             max(created_at, coalesce(confirmed_at, 0), coalesce(seen_at, 0)) < $before
             AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.owner_id = owner.id)
             AND NOT EXISTS (SELECT 1 FROM walk_in w WHERE w.owner_id = owner.id)
+            AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.owner_id = owner.id AND w.state <> 'ended')
             AND NOT EXISTS (SELECT 1 FROM co_owner c WHERE c.owner_id = owner.id)
             AND NOT EXISTS (SELECT 1 FROM animal n JOIN co_owner c ON c.animal_id = n.id WHERE n.owner_id = owner.id)
             AND NOT EXISTS (SELECT 1 FROM animal n JOIN appointment_animal p ON p.animal_id = n.id WHERE n.owner_id = owner.id)

@@ -6,6 +6,7 @@ using VetBooking.Web.Questions;
 using VetBooking.Web.Sovereignty;
 using VetBooking.Web.Texts;
 using VetBooking.Web.Voice.Look;
+using VetBooking.Web.WaitingList;
 using VetBooking.Web.Website;
 
 namespace VetBooking.Web.Storage;
@@ -29,6 +30,9 @@ public sealed record Profile
 
     /// <summary>What people, rooms and devices are called, those that have left included.</summary>
     public FrozenDictionary<string, string> ResourceNames { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Whether owners can put themselves on the waiting list.</summary>
+    public bool HasWaitingList { get; init; }
 
     /// <summary>How it looks.</summary>
     public PracticeLook Look { get; init; } = PracticeLook.Plain;
@@ -132,6 +136,7 @@ public sealed record Profile
                 Species = [.. db.Rows("SELECT id, treated FROM species ORDER BY position, id", species => new SpeciesTreated(species.GetString(0), species.GetBoolean(1)))],
                 RedFlags = [.. db.Rows("SELECT id, species FROM red_flag ORDER BY position, id", flag => new RedFlag(flag.GetString(0), flag.Text(1),
                     flagWords[flag.GetString(0)].ToFrozenDictionary(one => one.Language, one => one.Text)))],
+                HasWaitingList = ListRules.Load(db).IsOpen,
                 Look = PracticeLook.Load(db),
                 Duties = [.. EmergencyDuty.All(db)],
                 Prices = PriceNotes.Load(db),

@@ -5,6 +5,7 @@ using VetBooking.Web.Messages.ToStaff;
 using VetBooking.Web.Messages.Visits;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
+using VetBooking.Web.WaitingList;
 
 namespace VetBooking.Web.Messages.Samples;
 
@@ -18,6 +19,7 @@ internal sealed record SampleMatter(Matter Like, Recipient Reader) : Matter
     [
         MailKind.PleaseConfirm, MailKind.Confirmed, MailKind.Requested, MailKind.Declined, MailKind.Reminder, MailKind.Moved,
         MailKind.Cancelled, MailKind.Restored, MailKind.Lapsed, MailKind.Aftercare,
+        MailKind.ListConfirm, MailKind.ListOffer,
     ];
 
     /// <summary>The sample a row of the outbox asks for; null if its reader is gone.</summary>
@@ -30,6 +32,7 @@ internal sealed record SampleMatter(Matter Like, Recipient Reader) : Matter
     public static Matter Of(MailKind kind, string language, Db db, Book book, Instant now)
     {
         var appointment = Appointment(kind, language, book, now);
+        if (kind is MailKind.ListConfirm or MailKind.ListOffer) return WaitingMatter.Sample(appointment, kind, now) with { Token = "…" };
         return new VisitMatter(kind, appointment) { Word = kind == MailKind.Aftercare ? Aftercare.Words(db, appointment) : "", Token = "…" };
     }
 

@@ -29,8 +29,8 @@ public sealed record SentMail(long Id, long Appointment, string Number, string K
 
     private const string Columns =
         """
-        SELECT m.id, ifnull(m.appointment_id, 0), ifnull(a.number, ''), m.kind, m.state, coalesce(m.sent_at, m.created_at), iif(m.channel = 'gateway', a.phone, coalesce(a.email, o.email)), ifnull(m.last_error, ''), m.subject, m.said, coalesce(m.owner_id, a.owner_id, 0)
-        FROM outbox m LEFT JOIN appointment a ON a.id = m.appointment_id LEFT JOIN owner o ON o.id = m.owner_id
+        SELECT m.id, ifnull(m.appointment_id, 0), ifnull(a.number, ''), m.kind, m.state, coalesce(m.sent_at, m.created_at), iif(m.channel = 'gateway', a.phone, coalesce(a.email, o.email, w.email)), ifnull(m.last_error, ''), m.subject, m.said, coalesce(m.owner_id, a.owner_id, w.owner_id, 0)
+        FROM outbox m LEFT JOIN appointment a ON a.id = m.appointment_id LEFT JOIN owner o ON o.id = m.owner_id LEFT JOIN waiting w ON w.id = m.waiting_id
         """;
 
     /// <summary>The mails about an appointment, the newest first.</summary>
@@ -39,7 +39,7 @@ public sealed record SentMail(long Id, long Appointment, string Number, string K
 
     /// <summary>The newest mails to an owner, as many as asked for.</summary>
     public static IReadOnlyList<SentMail> To(Db db, long owner, int most) =>
-        db.Rows(Columns + " WHERE a.owner_id = $id OR m.owner_id = $id ORDER BY m.id DESC LIMIT $most", Read, ("$id", owner), ("$most", most));
+        db.Rows(Columns + " WHERE a.owner_id = $id OR m.owner_id = $id OR w.owner_id = $id ORDER BY m.id DESC LIMIT $most", Read, ("$id", owner), ("$most", most));
 
     public static SentMail? Find(Db db, long id) => db.Row(Columns + " WHERE m.id = $id AND m.account_id IS NULL", Read, ("$id", id));
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using VetBooking.Scheduling;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
+using VetBooking.Web.WaitingList;
 
 namespace VetBooking.Web.Planning;
 
@@ -32,6 +33,7 @@ public static class BlockedTimes
     public static PlanOutcome Free(Change change, Staff staff, long id)
     {
         if (Load(change.Db, id) is not { } row) return new PlanOutcome.Gone();
+        if (KeptTimes.ReleaseFor(change, staff.Actor, id)) return new PlanOutcome.Done(id);
         Remove(change, [row]);
         Audit.Add(change, staff.Actor, "time.freed", "blocked-time", id);
         LastAct.Remember(change, Planner.Of(staff), new Act("unblocked", id, 0, null) { Blocked = [row] });

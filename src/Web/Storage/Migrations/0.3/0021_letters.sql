@@ -6,10 +6,12 @@ CREATE TABLE outbox_anew (
     'please-confirm', 'confirmed', 'requested', 'declined', 'moved', 'cancelled', 'restored', 'lapsed', 'reminder', 'aftercare',
     'list-confirm', 'list-offer', 'recall-confirm', 'recall',
     'tomorrow', 'invitation', 'new-address', 'address-changed', 'sample')),
-  -- Whom it goes to: the owner as this appointment names them, an owner of the practice's records, or one of the team.
+  -- Whom it goes to: the owner as this appointment or this entry of the waiting list names them, an owner of the practice's
+  -- records, or one of the team.
   appointment_id INTEGER REFERENCES appointment (id) ON DELETE CASCADE,
   owner_id INTEGER REFERENCES owner (id) ON DELETE CASCADE,
   account_id INTEGER REFERENCES account (id) ON DELETE CASCADE,
+  waiting_id INTEGER REFERENCES waiting (id) ON DELETE CASCADE,
   -- What else it is about, as its kind has it.
   about TEXT,
   -- What staff tell the owner with it.
@@ -25,7 +27,7 @@ CREATE TABLE outbox_anew (
   -- Subject and plain text as they were sent; kept as long as the row.
   subject TEXT,
   said TEXT,
-  CHECK ((appointment_id IS NOT NULL) + (owner_id IS NOT NULL) + (account_id IS NOT NULL) = 1)
+  CHECK ((appointment_id IS NOT NULL) + (owner_id IS NOT NULL) + (account_id IS NOT NULL) + (waiting_id IS NOT NULL) = 1)
 ) STRICT;
 
 INSERT INTO outbox_anew (id, kind, appointment_id, created_at, due_at, attempts, state, sent_at, last_error, subject, said)
