@@ -6,6 +6,8 @@ using VetBooking.Web.Glance;
 using VetBooking.Web.Messages.Sent;
 using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
+using VetBooking.Web.Recall;
+using VetBooking.Web.Recall.Consenting;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
@@ -34,6 +36,7 @@ internal static class Routes
         anyone.MapGet("/openapi/v1.json", ApiDescription.Get);
         MapSite(anyone.MapGroup(""));
         WebsiteRoutes.MapAnyone(anyone);
+        RecallRoutes.MapAnyone(anyone);
 
         SignInRoutes.MapDoor(anyone.MapGroup("/praxis").AddEndpointFilter(WayIn.SameSiteOnly));
         // A calendar program holds the token; nothing of an owner is behind it.
@@ -50,6 +53,7 @@ internal static class Routes
         SignInRoutes.MapStaff(praxis);
         MapFlow(praxis);
         ClientRoutes.Map(praxis);
+        RecallRoutes.Map(praxis);
         MapFrontDesk(praxis);
         MapBoard(praxis);
         SettingsRoutes.Map(praxis);
@@ -99,6 +103,7 @@ internal static class Routes
         link.MapPost("/absage/rueckgaengig", LinkPages.TakeBack);
         link.MapGet("/verschiebung", LinkPages.AskMove);
         link.MapPost("/verschiebung", LinkPages.MoveTo);
+        link.MapPost("/erinnern", ConsentPages.Decide);
     }
 
     private static void MapApi(RouteGroupBuilder api)

@@ -142,6 +142,16 @@ public sealed class AppointmentChanges(Writer writer, Limits limits, MailSignal 
         """,
         ("$now", change.Now.ToUnixTimeSeconds()), ("$id", appointment.Id)) > 0;
 
+    /// <summary>The owner of an appointment whose mailed link was opened, known from now on.</summary>
+    internal static long ProvedOwner(Change change, Appointment appointment)
+    {
+        if (change.Db.Row("SELECT owner_id FROM appointment WHERE id = $id", row => row.Number(0), ("$id", appointment.Id)) is { } known) return known;
+        var owner = OwnerOf(change, appointment);
+        change.Db.Execute("UPDATE appointment SET owner_id = $owner WHERE id = $id", ("$owner", owner), ("$id", appointment.Id));
+        KnownAnimals.Recognise(change.Db, appointment.Id);
+        return owner;
+    }
+
     /// <summary>
     /// The owner whose address this is, now that it is proved; a new one if there is none. An owner that exists stays as it
     /// is: what was typed for this visit is kept with the visit, and the practice decides what it means.

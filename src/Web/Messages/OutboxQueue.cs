@@ -4,6 +4,7 @@ using VetBooking.Web.Messages.Samples;
 using VetBooking.Web.Messages.ToStaff;
 using VetBooking.Web.Messages.Transport;
 using VetBooking.Web.Messages.Visits;
+using VetBooking.Web.Recall.Sending;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Messages;
@@ -89,6 +90,8 @@ internal static class OutboxQueue
         MailKind.Invitation => InvitationMatter.Find(change, row),
         MailKind.NewAddress or MailKind.AddressChanged => AddressMatter.Find(change, row),
         MailKind.Sample => SampleMatter.Find(change, row),
+        MailKind.Recall => RecallMatter.Find(change, row),
+        MailKind.RecallConfirm => ConfirmMatter.Find(change, row),
         _ when MailKinds.IsAboutVisit(row.Kind) => VisitMatter.Find(change, row),
         _ => null,
     };

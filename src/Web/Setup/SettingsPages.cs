@@ -58,6 +58,7 @@ public sealed record SettingsModel(Staff Staff)
                 (Root + "tierarten", t.SettingsSpecies, t.SettingsSpeciesAbout),
                 (Root + "anliegen", t.SettingsTypes, t.SettingsTypesAbout),
                 (Root + "warnzeichen", t.SettingsFlags, t.SettingsFlagsAbout),
+                (Root + "faellig", t.RecallRules, t.RecallRulesAbout),
                 (Root + "regeln", t.SettingsRules, t.SettingsRulesAbout),
             ]);
         }

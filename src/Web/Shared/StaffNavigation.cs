@@ -20,6 +20,7 @@ internal static class StaffNavigation
     public static IEnumerable<(string Path, string Word)> More(Staff staff)
     {
         var t = staff.T;
+        yield return ("/praxis/faellig", t.RecallHeading);
         yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);
         if (staff.May(Right.Manage))
         {

@@ -32,6 +32,9 @@ public sealed record Profile
     /// <summary>Who helps outside the opening hours, in order.</summary>
     public ImmutableArray<EmergencyDuty> Duties { get; init; } = [];
 
+    /// <summary>Whether owners can be told what falls due: a rule is in force.</summary>
+    public bool Recalls { get; init; }
+
     /// <summary>Which websites may show the booking in a frame.</summary>
     public Embedding Embedding { get; init; } = Embedding.Nowhere;
 
@@ -117,6 +120,7 @@ public sealed record Profile
                 Duties = [.. EmergencyDuty.All(db)],
                 AsksRedFlags = db.Rows("SELECT id FROM visit_type WHERE asks_red_flags", type => type.GetString(0)).ToFrozenSet(),
                 Embedding = Embedding.Load(db),
+                Recalls = Recall.Sending.Recalls.AreOn(db),
                 Words = words.ToFrozenDictionary(),
                 Texts = PracticeTexts.Of(own, row.GetBoolean(17)),
                 VisitTypeWords = types.ToFrozenDictionary(),
