@@ -51,17 +51,18 @@ public sealed record DueListModel(Staff Staff, int Days)
               (SELECT max(told_at) FROM recall_told t WHERE t.animal_id = a.id AND t.rule_id = d.rule_id AND t.due_on = d.due_on),
               (SELECT ifnull(m.state, 'sent') FROM recall_told t LEFT JOIN outbox m ON m.id = t.outbox_id
                 WHERE t.animal_id = a.id AND t.rule_id = d.rule_id AND t.due_on = d.due_on ORDER BY t.stage DESC LIMIT 1),
-              (SELECT v.id FROM appointment v JOIN appointment_animal w ON w.appointment_id = v.id
-                WHERE (w.animal_id = a.id OR (w.animal_id IS NULL AND v.owner_id = o.id AND w.name = a.name COLLATE NOCASE))
-                  AND v.starts_at >= $now AND v.state IN ('held', 'requested', 'booked')
-                  AND (v.visit_type_id IN (SELECT visit_type_id FROM recall_visit r WHERE r.rule_id = d.rule_id) OR NOT EXISTS (SELECT 1 FROM recall_visit r WHERE r.rule_id = d.rule_id))
-                ORDER BY v.starts_at LIMIT 1) AS booked,
-              (SELECT starts_at FROM appointment v WHERE v.id = booked)
+              b.id, b.starts_at
             FROM animal_due d
             JOIN recall_rule u ON u.id = d.rule_id AND u.active AND u.confirmed_at IS NOT NULL
             JOIN animal a ON a.id = d.animal_id AND a.departed IS NULL
             JOIN owner o ON o.id = a.owner_id
             JOIN recall_rule_text n ON n.rule_id = d.rule_id AND n.language = iif(EXISTS (SELECT 1 FROM recall_rule_text x WHERE x.rule_id = d.rule_id AND x.language = $language), $language, 'de')
+            LEFT JOIN appointment b ON b.id = (
+              SELECT v.id FROM appointment v JOIN appointment_animal w ON w.appointment_id = v.id
+              WHERE (w.animal_id = a.id OR (w.animal_id IS NULL AND v.owner_id = o.id AND w.name = a.name COLLATE NOCASE))
+                AND v.starts_at >= $now AND v.state IN ('held', 'requested', 'booked')
+                AND (v.visit_type_id IN (SELECT visit_type_id FROM recall_visit r WHERE r.rule_id = d.rule_id) OR NOT EXISTS (SELECT 1 FROM recall_visit r WHERE r.rule_id = d.rule_id))
+              ORDER BY v.starts_at LIMIT 1)
             WHERE d.due_on BETWEEN $from AND $until AND NOT d.off ORDER BY d.due_on, o.sort_name, a.name LIMIT $most
             """,
             row => new DueRow(LocalDatePattern.Iso.Parse(row.GetString(0)).Value, row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4))
