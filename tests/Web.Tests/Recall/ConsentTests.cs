@@ -61,7 +61,7 @@ public sealed class ConsentTests(PracticeFixture fixture)
         using var desk = await practice.SignedIn();
         await desk.Browser.Press(await desk.Open("/praxis/kunden/1"), "#erinnern button[value=frage]");
         using var mail = await practice.Mail();
-        var link = new Uri(System.Text.RegularExpressions.Regex.Match(mail.TextBody, "https?://\\S+/erinnern/ja/\\S+").Value).PathAndQuery;
+        var link = new Uri(System.Text.RegularExpressions.Regex.Match(mail.TextBody!, "https?://\\S+/erinnern/ja/\\S+").Value).PathAndQuery;
         Assert.False(mail.Headers.Contains("List-Unsubscribe"));
         var page = await practice.Browser.Open(link);
         await practice.Browser.Open(link);
@@ -84,7 +84,7 @@ public sealed class ConsentTests(PracticeFixture fixture)
         {
             await desk.Browser.Press(await desk.Open("/praxis/kunden/1"), "#erinnern button[value=frage]");
             using var mail = await practice.Mail();
-            var link = new Uri(System.Text.RegularExpressions.Regex.Match(mail.TextBody, "https?://\\S+/erinnern/ja/\\S+").Value).PathAndQuery;
+            var link = new Uri(System.Text.RegularExpressions.Regex.Match(mail.TextBody!, "https?://\\S+/erinnern/ja/\\S+").Value).PathAndQuery;
             practice.Db.Execute(sql);
             if (sql == "SELECT 1") practice.Clock.Advance(Duration.FromDays(15));
             Assert.Equal(404, (await practice.Browser.Open(link)).Status);

@@ -1,5 +1,4 @@
 using NodaTime;
-using VetBooking.Tests.Messages;
 using VetBooking.Web.Recall.Consenting;
 using VetBooking.Web.Storage;
 

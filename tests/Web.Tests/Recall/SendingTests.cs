@@ -1,5 +1,4 @@
 using NodaTime;
-using VetBooking.Tests.Messages;
 using VetBooking.Web.Messages;
 using VetBooking.Web.Recall.Consenting;
 using VetBooking.Web.Storage;
@@ -166,7 +165,7 @@ public sealed class SendingTests
         using var mail = await MimeKit.MimeMessage.LoadAsync(Path.Combine(practice.Folder.Outbox, practice.Files().Last()), TestContext.Current.CancellationToken);
         Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
         Assert.Matches("^<https://termin.praxis.example/erinnern/[A-Za-z0-9_-]{43}>$", mail.Headers["List-Unsubscribe"]);
-        Assert.Contains(mail.Headers["List-Unsubscribe"].Trim('<', '>'), mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains(mail.Headers["List-Unsubscribe"]!.Trim('<', '>'), mail.HtmlBody, StringComparison.Ordinal);
         Assert.Single(mail.To);
         Assert.DoesNotContain("https://evil.example", mail.TextBody, StringComparison.Ordinal);
         // What is kept for staff to read has no key in it.
