@@ -36,13 +36,17 @@ public sealed class RecallPagesTests(Stage stage)
         await owner.Contact();
         await page.WaitForURLAsync("**/buchen/fertig/**");
         await owner.OpenMail();
+        await owner.CountFromHere();
         await owner.Press("bestaetigung");
         await inspection.Look($"consent-offer-{width}");
+        await owner.CountFromHere();
         await owner.Press("erinnern");
         await inspection.Look($"consent-given-{width}");
         Assert.Contains("jederzeit beenden", await page.InnerTextAsync("#erinnern"), StringComparison.Ordinal);
+        await owner.CountFromHere();
         await owner.Open("/erinnern/" + Token);
         await inspection.Look($"consent-end-{width}");
+        await owner.CountFromHere();
         await page.ClickAsync("main form .btn");
         await inspection.Look($"consent-ended-{width}");
         Assert.Contains("nicht mehr", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
