@@ -8,6 +8,8 @@ using VetBooking.Web.Messages.Sent;
 using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Questions;
+using VetBooking.Web.Recall;
+using VetBooking.Web.Recall.Consenting;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
@@ -37,6 +39,7 @@ internal static class Routes
         anyone.MapGet("/openapi/v1.json", ApiDescription.Get);
         MapSite(anyone.MapGroup(""));
         WebsiteRoutes.MapAnyone(anyone);
+        RecallRoutes.MapAnyone(anyone);
 
         SignInRoutes.MapDoor(anyone.MapGroup("/praxis").AddEndpointFilter(WayIn.SameSiteOnly));
         // A calendar program holds the token; nothing of an owner is behind it.
@@ -54,6 +57,7 @@ internal static class Routes
         SignInRoutes.MapStaff(praxis);
         MapFlow(praxis);
         ClientRoutes.Map(praxis);
+        RecallRoutes.Map(praxis);
         MapFrontDesk(praxis);
         WaitingRoutes.MapDesk(praxis);
         MapBoard(praxis);
@@ -107,6 +111,7 @@ internal static class Routes
         link.MapPost("/absage/rueckgaengig", LinkPages.TakeBack);
         link.MapGet("/verschiebung", LinkPages.AskMove);
         link.MapPost("/verschiebung", LinkPages.MoveTo);
+        link.MapPost("/erinnern", ConsentPages.Decide);
     }
 
     private static void MapApi(RouteGroupBuilder api)

@@ -8,6 +8,16 @@ namespace VetBooking.Web.Booking;
 /// </summary>
 internal static class ProvedOwner
 {
+    /// <summary>The owner of an appointment whose mailed link was opened, known from now on.</summary>
+    public static long OfAppointment(Change change, long appointment)
+    {
+        if (change.Db.Row("SELECT owner_id FROM appointment WHERE id = $id", row => row.Number(0), ("$id", appointment)) is { } known) return known;
+        var owner = Of(change, "appointment", appointment);
+        change.Db.Execute("UPDATE appointment SET owner_id = $owner WHERE id = $id", ("$owner", owner), ("$id", appointment));
+        KnownAnimals.Recognise(change.Db, appointment);
+        return owner;
+    }
+
     /// <summary>The owner of a row.</summary>
     /// <param name="change">The change in which the address was proved.</param>
     /// <param name="table">A table with a name, a mail address and a telephone: <c>appointment</c> or <c>waiting</c>.</param>

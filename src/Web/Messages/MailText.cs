@@ -32,6 +32,9 @@ public sealed record MailText
 
     public ImmutableArray<MailSection> Sections { get; init; } = [];
 
+    /// <summary>Where mails of its kind are ended; null if it is none of those one can end.</summary>
+    public MailButton? End { get; init; }
+
     /// <summary>The practice's colour, like <c>#0b6b5d</c>; white can be read on it.</summary>
     public required string Colour { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record MailText
         Paragraph(Button.Label + ":", Button.Url);
         foreach (var note in Notes) Paragraph(note);
         foreach (var section in Sections) Paragraph([section.Heading + ":", .. section.Lines.Select(line => "- " + line)]);
+        if (End is { } end) Paragraph(end.Label + ":", end.Url);
         // The mark that mail programs know as the beginning of a signature.
         Paragraph(["-- ", .. Signature]);
         return plain.ToString().TrimEnd() + "\r\n";

@@ -1,6 +1,7 @@
 using NodaTime;
 using VetBooking.Web.Messages.ToStaff;
 using VetBooking.Web.Messages.Visits;
+using VetBooking.Web.Recall.Sending;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Messages;
@@ -63,11 +64,12 @@ public static class Outbox
         Reminders.Remind(change);
         Aftercare.Settle(change);
         TomorrowList.Settle(change);
+        Recalls.Settle(change);
     }
 
     /// <summary>When the next mail is due or comes due by itself; null if none is. A process with mail waiting must not leave memory before.</summary>
     public static Instant? NextDue(Db db) =>
-        new[] { OutboxQueue.NextDue(db), Reminders.NextDue(db), Aftercare.NextDue(db), TomorrowList.NextDue(db) }.Min();
+        new[] { OutboxQueue.NextDue(db), Reminders.NextDue(db), Aftercare.NextDue(db), TomorrowList.NextDue(db), Recalls.NextDue(db) }.Min();
 
     private static long Seconds(Instant moment) => moment.ToUnixTimeSeconds();
 }

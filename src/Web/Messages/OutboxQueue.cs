@@ -4,6 +4,7 @@ using VetBooking.Web.Messages.Samples;
 using VetBooking.Web.Messages.ToStaff;
 using VetBooking.Web.Messages.Transport;
 using VetBooking.Web.Messages.Visits;
+using VetBooking.Web.Recall.Sending;
 using VetBooking.Web.Storage;
 using VetBooking.Web.WaitingList;
 
@@ -95,6 +96,8 @@ internal static class OutboxQueue
         MailKind.NewAddress or MailKind.AddressChanged => AddressMatter.Find(change, row),
         MailKind.Sample => SampleMatter.Find(change, row),
         MailKind.ListConfirm or MailKind.ListOffer => WaitingMatter.Find(change, row),
+        MailKind.Recall => RecallMatter.Find(change, row),
+        MailKind.RecallConfirm => ConfirmMatter.Find(change, row),
         _ when MailKinds.IsAboutVisit(row.Kind) => VisitMatter.Find(change, row),
         _ => null,
     };

@@ -67,6 +67,7 @@ public sealed record SettingsModel(Staff Staff)
                 (Root + "preise", t.PricesHeading, t.PricesRoom),
                 (Root + "fragen", t.QuestionHeading, t.QuestionAbout),
                 (Root + "warnzeichen", t.SettingsFlags, t.SettingsFlagsAbout),
+                (Root + "faellig", t.RecallRules, t.RecallRulesAbout),
                 (Root + "regeln", t.SettingsRules, t.SettingsRulesAbout),
                 (Root + "warteliste", t.WaitingRules, t.WaitingRulesAbout),
             ]);

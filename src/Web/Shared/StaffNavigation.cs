@@ -21,6 +21,7 @@ internal static class StaffNavigation
     {
         var t = staff.T;
         yield return ("/praxis/warteliste", t.WaitingNav);
+        yield return ("/praxis/faellig", t.RecallHeading);
         yield return ("/praxis/pause", staff.Book.Practice.IsPaused(staff.Now) ? t.DeskNavPaused : t.DeskNavPause);
         if (staff.May(Right.Manage))
         {

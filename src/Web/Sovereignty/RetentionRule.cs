@@ -34,8 +34,17 @@ public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Ra
         new("waiting", 7, (1, 90), "waiting", "(state = 'ended' AND ended_at < $before) OR (state <> 'ended' AND last_day < date($before, 'unixepoch'))"),
         new("mails", 30, (7, 365), "outbox", "state <> 'waiting' AND coalesce(sent_at, created_at) < $before"),
         new("walk-ins", 30, (1, 365), "walk_in", "day < date($before, 'unixepoch')"),
+        // The proof of a consent stays while it holds; afterwards as long as somebody may ask for it (GDPR Art. 5(2) and 7(1)).
+        new("consents", 1096, (365, LongestDays), "consent",
+            """
+            (SELECT c.act = 'withdrawn' AND c.at < $before FROM consent c WHERE c.owner_id = consent.owner_id ORDER BY c.at DESC, c.id DESC LIMIT 1)
+            """)
+        {
+            // The withdrawal goes last: without it, the consent before would hold again.
+            Before = "DELETE FROM consent WHERE act = 'given' AND owner_id = (SELECT owner_id FROM consent WHERE id = $id)",
+        },
         new("merges", 30, (1, 365), "merge", "merged_at < $before"),
-        // Whoever shares an animal with somebody stays as long as they do.
+        // Whoever shares an animal with somebody stays as long as they do, and whoever asked to be told as long as something is to come.
         new("owners", 730, (90, LongestDays), "owner",
             """
             max(created_at, coalesce(confirmed_at, 0), coalesce(seen_at, 0)) < $before
@@ -43,6 +52,8 @@ public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Ra
             AND NOT EXISTS (SELECT 1 FROM walk_in w WHERE w.owner_id = owner.id)
             AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.owner_id = owner.id AND w.state <> 'ended')
             AND NOT EXISTS (SELECT 1 FROM co_owner c WHERE c.owner_id = owner.id)
+            AND NOT EXISTS (SELECT 1 FROM consenting k JOIN animal n ON n.owner_id = k.owner_id AND n.departed IS NULL JOIN animal_due d ON d.animal_id = n.id AND NOT d.off
+              WHERE k.owner_id = owner.id AND d.due_on >= date($before, 'unixepoch'))
             AND NOT EXISTS (SELECT 1 FROM animal n JOIN co_owner c ON c.animal_id = n.id WHERE n.owner_id = owner.id)
             AND NOT EXISTS (SELECT 1 FROM animal n JOIN appointment_animal p ON p.animal_id = n.id WHERE n.owner_id = owner.id)
             """),

@@ -52,6 +52,9 @@ public sealed record Profile
     /// <summary>How many days after a visit its photos are kept.</summary>
     public int PhotoDays { get; init; }
 
+    /// <summary>Whether owners can be told what falls due: a rule is in force.</summary>
+    public bool Recalls { get; init; }
+
     /// <summary>Which websites may show the booking in a frame.</summary>
     public Embedding Embedding { get; init; } = Embedding.Nowhere;
 
@@ -145,6 +148,7 @@ public sealed record Profile
                 PhotoDays = Retention.Days(db)["photos"],
                 AsksRedFlags = db.Rows("SELECT id FROM visit_type WHERE asks_red_flags", type => type.GetString(0)).ToFrozenSet(),
                 Embedding = Embedding.Load(db),
+                Recalls = Recall.Sending.Recalls.AreOn(db),
                 Words = words.ToFrozenDictionary(),
                 Texts = PracticeTexts.Of(own, row.GetBoolean(17)),
                 VisitTypeWords = types.ToFrozenDictionary(),

@@ -4,6 +4,7 @@ using NodaTime.Text;
 using VetBooking.Scheduling;
 using VetBooking.Web.Booking.Link;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Recall.Consenting;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
@@ -17,7 +18,7 @@ public static class LinkPages
 {
     /// <summary><c>GET /termin/{token}</c></summary>
     public static IResult Show(Visitor visitor, string token, Readers readers) => Opened(visitor, token, readers, appointment =>
-        Page.Ok(AppointmentPage.Create(new AppointmentModel(visitor, appointment, token))));
+        Page.Ok(AppointmentPage.Create(new AppointmentModel(visitor, appointment, token) { Consent = readers.Read(db => ConsentOfferModel.Of(db, visitor, appointment, token)) })));
 
     /// <summary><c>GET /buchen/fertig/{token}</c>: the booking just made, in the browser that made it.</summary>
     public static IResult ShowReceipt(Visitor visitor, string token, Readers readers) =>
@@ -113,6 +114,9 @@ public sealed record AppointmentModel(Visitor Visitor, Appointment Appointment, 
 {
     /// <summary>Why what was just tried could not be done; null if nothing was or it could.</summary>
     public Refusal? Refusal { get; init; }
+
+    /// <summary>The offer to be told what falls due; null if there is none.</summary>
+    public ConsentOfferModel? Consent { get; init; }
 
     /// <summary>Why the owner can no longer cancel; null if they can.</summary>
     public Refusal? CannotCancel => Changing.Cancel(

@@ -1,4 +1,5 @@
 using VetBooking.Web.Clients.Owners;
+using VetBooking.Web.Recall.Dates;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
 
@@ -17,6 +18,9 @@ public sealed record AnimalView(Staff Staff, AnimalRecord Animal)
 
     /// <summary>Other animals with the same chip: one of them is wrong.</summary>
     public required IReadOnlyList<(long Id, string Name)> SameChip { get; init; }
+
+    /// <summary>What falls due for it; null if there is nothing to say.</summary>
+    public DueCardModel? Due { get; init; }
 
     /// <summary>What a search for further owners found; null if none was made.</summary>
     public IReadOnlyList<OwnerHit>? Found { get; init; }
@@ -39,6 +43,7 @@ public sealed record AnimalView(Staff Staff, AnimalRecord Animal)
                 row => new OwnerHit(row.GetInt64(0), row.GetString(1), row.GetString(2)), ("$main", animal.Owner), ("$id", id)),
             Coming = db.Rows($"{OwnerView.VisitColumns}{its} t.starts_at >= $now ORDER BY t.starts_at LIMIT {MostLines}", OwnerView.Visit, ("$id", id), ("$now", now)),
             Past = db.Rows($"{OwnerView.VisitColumns}{its} t.starts_at < $now ORDER BY t.starts_at DESC LIMIT {MostLines}", OwnerView.Visit, ("$id", id), ("$now", now)),
+            Due = DueCardModel.Load(db, staff, animal),
             SameChip = animal.Facts.Chip.Length == 0 ? [] : db.Rows(
                 "SELECT id, name FROM animal WHERE chip = $chip AND chip <> '' AND id <> $id ORDER BY id LIMIT 5", row => (row.GetInt64(0), row.GetString(1)),
                 ("$chip", animal.Facts.Chip), ("$id", id)),

@@ -25,7 +25,8 @@ internal static class Merges
               'gone_phones', (SELECT json_group_array(phone) FROM (SELECT phone FROM owner_phone WHERE owner_id = $gone ORDER BY position)),
               'animals', (SELECT json_group_array(id) FROM animal WHERE owner_id = $gone),
               'appointments', (SELECT json_group_array(id) FROM appointment WHERE owner_id = $gone),
-              'waiting', (SELECT json_group_array(id) FROM waiting WHERE owner_id = $gone))
+              'waiting', (SELECT json_group_array(id) FROM waiting WHERE owner_id = $gone),
+              'consents', (SELECT json_group_array(id) FROM consent WHERE owner_id = $gone))
             """,
             ("$kept", owners.Kept), ("$now", change.Now.ToUnixTimeSeconds()), ("$gone", owners.Gone));
         MoveEverything(change.Db, owners);
@@ -69,7 +70,7 @@ internal static class Merges
                 SELECT {(who == "kept" ? "m.kept_id" : "m.before ->> '$.gone.id'")}, p.key + 1, p.value FROM merge m, json_each(m.before, '$.{who}_phones') p WHERE m.id = $merge
                 """, run.Item1);
         }
-        foreach (var (table, list) in ((string, string)[])[("animal", "animals"), ("appointment", "appointments"), ("waiting", "waiting")])
+        foreach (var (table, list) in ((string, string)[])[("animal", "animals"), ("appointment", "appointments"), ("waiting", "waiting"), ("consent", "consents")])
         {
             change.Db.Execute(
                 $"""

@@ -3,6 +3,7 @@ using NodaTime;
 using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Messages.Sent;
+using VetBooking.Web.Recall.Consenting;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Today.WalkIns;
 
@@ -55,10 +56,14 @@ public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
                 "SELECT count(*) FROM arrival r JOIN appointment t ON t.id = r.appointment_id WHERE t.owner_id = $id AND r.no_show_at IS NOT NULL AND r.waived_at IS NULL",
                 ("$id", id)),
             HasConsultation = WalkInHours.On(db, staff.Book.Practice, staff.Visitor.Today).Count > 0,
+            Consent = ConsentCardModel.Load(db, staff, owner),
             CanBeDeleted = IsEmpty(db, id),
             Merge = Comparing.Merges.Open(db, id, staff.Now),
         };
     }
+
+    /// <summary>Whether they want to be told what falls due; null where nobody asks.</summary>
+    public ConsentCardModel? Consent { get; init; }
 
     internal const string VisitColumns =
         """

@@ -3,6 +3,8 @@ using VetBooking.Scheduling;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Messages.ToStaff;
 using VetBooking.Web.Messages.Visits;
+using VetBooking.Web.Recall.Rules;
+using VetBooking.Web.Recall.Sending;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Storage;
 using VetBooking.Web.WaitingList;
@@ -19,7 +21,7 @@ internal sealed record SampleMatter(Matter Like, Recipient Reader) : Matter
     [
         MailKind.PleaseConfirm, MailKind.Confirmed, MailKind.Requested, MailKind.Declined, MailKind.Reminder, MailKind.Moved,
         MailKind.Cancelled, MailKind.Restored, MailKind.Lapsed, MailKind.Aftercare,
-        MailKind.ListConfirm, MailKind.ListOffer,
+        MailKind.ListConfirm, MailKind.ListOffer, MailKind.RecallConfirm, MailKind.Recall,
     ];
 
     /// <summary>The sample a row of the outbox asks for; null if its reader is gone.</summary>
@@ -31,9 +33,24 @@ internal sealed record SampleMatter(Matter Like, Recipient Reader) : Matter
     /// <summary>A message of a kind, about nobody.</summary>
     public static Matter Of(MailKind kind, string language, Db db, Book book, Instant now)
     {
+        if (kind is MailKind.RecallConfirm or MailKind.Recall) return Recall(kind, language, db, book, now);
         var appointment = Appointment(kind, language, book, now);
         if (kind is MailKind.ListConfirm or MailKind.ListOffer) return WaitingMatter.Sample(appointment, kind, now) with { Token = "…" };
         return new VisitMatter(kind, appointment) { Word = kind == MailKind.Aftercare ? Aftercare.Words(db, appointment) : "", Token = "…" };
+    }
+
+    private static Matter Recall(MailKind kind, string language, Db db, Book book, Instant now)
+    {
+        var t = book.Profile.Texts.In(language);
+        var reader = new Recipient(t.StaffmailSampleOwner, book.Profile.Email, language);
+        if (kind == MailKind.RecallConfirm) return new ConfirmMatter(reader) { Token = "…" };
+        var rule = RecallRule.All(db).Concat(RecallRule.Start).First();
+        return new RecallMatter(reader)
+        {
+            Lines = [(t.StaffmailSampleAnimal, rule.Id, now.InZone(book.Practice.Zone).Date.PlusDays(rule.AheadDays))],
+            Names = new Dictionary<string, string> { [rule.Id] = rule.Name(language) },
+            Token = "…",
+        };
     }
 
     public override MailText Say(Book book, MailLinks links, Instant now)

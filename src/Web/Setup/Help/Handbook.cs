@@ -15,7 +15,7 @@ internal static partial class Handbook
 
     /// <summary>The chapters in their order: the last part of the address, the title, the text as HTML.</summary>
     public static readonly IReadOnlyList<(string Id, string Title, HtmlString Text)> Chapters =
-        [.. ((string[])["anmelden", "tagesplan", "telefon", "warteliste", "warteraum", "kunden", "auswertung", "einstellungen", "fragen", "stimme", "schnittstellen", "hilfe"]).Select(Read)];
+        [.. ((string[])["anmelden", "tagesplan", "telefon", "warteliste", "warteraum", "kunden", "erinnern", "auswertung", "einstellungen", "fragen", "stimme", "schnittstellen", "hilfe"]).Select(Read)];
 
     private static (string, string, HtmlString) Read(string id)
     {
