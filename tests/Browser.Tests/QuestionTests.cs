@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace VetBooking.Tests.Browser;
 
-/// <summary>The practice's own questions on the smallest screen, with and without scripts, and what staff see of the answers.</summary>
+/// <summary>The practice's own questions on the smallest screen, with and without scripts.</summary>
 public sealed class QuestionTests(Stage stage)
 {
     private const string Sql = """
@@ -23,7 +23,7 @@ public sealed class QuestionTests(Stage stage)
     [InlineData(320, false, false)]
     [InlineData(390, true, true)]
     [InlineData(1280, true, false)]
-    public async Task An_owner_answers_in_one_form_and_staff_read_it(int width, bool scripts, bool dark)
+    public async Task An_owner_answers_everything_in_one_form(int width, bool scripts, bool dark)
     {
         await using var practice = await stage.Other(Sql);
         await using var owner = await stage.Owner(new Device(width, 800, scripts, dark), practice);

@@ -82,7 +82,7 @@ public sealed record SentForm(IFormCollection Fields, IReadOnlyList<SentPhoto> P
         }
         catch (Exception broken) when (broken is IOException or OperationCanceledException)
         {
-            // It breaks off, or goes on for ever. What was typed came first, and is worth a page that says so.
+            // It breaks off, or goes on for ever. What came before is kept, and a page says so; the message stands after the photos.
             isCut = true;
         }
         return new SentForm(new FormCollection(fields), photos) { IsCut = isCut };
