@@ -24,7 +24,7 @@ CREATE TABLE practice (
   supervisor TEXT NOT NULL DEFAULT '',
   -- Settings of the booking.
   hold_minutes INTEGER NOT NULL DEFAULT 30 CHECK (hold_minutes BETWEEN 5 AND 1440)
-, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, red_flags_read TEXT, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60), retained_on TEXT, familiar INTEGER NOT NULL DEFAULT 0 CHECK (familiar IN (0, 1)), reminded_until INTEGER NOT NULL DEFAULT 0, quiet_from TEXT NOT NULL DEFAULT '20:00', quiet_until TEXT NOT NULL DEFAULT '08:00', cared_until INTEGER NOT NULL DEFAULT 0, shows_prices INTEGER NOT NULL DEFAULT 0 CHECK (shows_prices IN (0, 1)), price_edition TEXT) STRICT;
+, idle_minutes INTEGER NOT NULL DEFAULT 30 CHECK (idle_minutes BETWEEN 5 AND 720), paused_until INTEGER, red_flags_read TEXT, no_show_limit INTEGER CHECK (no_show_limit BETWEEN 1 AND 20), no_show_months INTEGER NOT NULL DEFAULT 12 CHECK (no_show_months BETWEEN 1 AND 60), retained_on TEXT, familiar INTEGER NOT NULL DEFAULT 0 CHECK (familiar IN (0, 1)), reminded_until INTEGER NOT NULL DEFAULT 0, quiet_from TEXT NOT NULL DEFAULT '20:00', quiet_until TEXT NOT NULL DEFAULT '08:00', shows_prices INTEGER NOT NULL DEFAULT 0 CHECK (shows_prices IN (0, 1)), price_edition TEXT, cared_until INTEGER NOT NULL DEFAULT 0, recall_look INTEGER) STRICT;
 
 CREATE TABLE practice_text (
   language TEXT NOT NULL,
@@ -392,7 +392,7 @@ CREATE TABLE blocked_time (
   ends_at INTEGER NOT NULL CHECK (ends_at % 300 = 0 AND ends_at > starts_at),
   reason TEXT NOT NULL,
   account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
-  made_at INTEGER NOT NULL,
+  made_at INTEGER NOT NULL, kept_time_id INTEGER REFERENCES kept_time (id),
   UNIQUE (resource_id, starts_at)
 ) STRICT;
 
@@ -852,55 +852,113 @@ BEGIN
   INSERT INTO reminder VALUES (NEW.id, 24) ON CONFLICT DO NOTHING;
 END;
 
-CREATE TABLE "outbox" (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  kind TEXT NOT NULL CHECK (kind IN (
-    'please-confirm', 'confirmed', 'requested', 'declined', 'moved', 'cancelled', 'restored', 'lapsed', 'reminder', 'aftercare',
-    'list-confirm', 'list-offer', 'recall-confirm', 'recall',
-    'tomorrow', 'invitation', 'new-address', 'address-changed', 'sample')),
-  -- Whom it goes to: the owner as this appointment names them, an owner of the practice's records, or one of the team.
-  appointment_id INTEGER REFERENCES appointment (id) ON DELETE CASCADE,
-  owner_id INTEGER REFERENCES owner (id) ON DELETE CASCADE,
-  account_id INTEGER REFERENCES account (id) ON DELETE CASCADE,
-  -- What else it is about, as its kind has it.
-  about TEXT,
-  -- What staff tell the owner with it.
-  word TEXT NOT NULL DEFAULT '',
-  channel TEXT NOT NULL DEFAULT 'mail' CHECK (channel IN ('mail', 'gateway')),
-  created_at INTEGER NOT NULL,
-  due_at INTEGER NOT NULL,
-  attempts INTEGER NOT NULL DEFAULT 0,
-  -- 'waiting', 'sent', 'void' (no longer true when its turn came) or 'failed' (given up; the reason is in last_error).
-  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'void', 'failed')),
-  sent_at INTEGER,
-  last_error TEXT,
-  -- Subject and plain text as they were sent; kept as long as the row.
-  subject TEXT,
-  said TEXT,
-  CHECK ((appointment_id IS NOT NULL) + (owner_id IS NOT NULL) + (account_id IS NOT NULL) = 1)
+CREATE TABLE waiting_rules (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  -- Whether owners can put themselves on the list.
+  open INTEGER NOT NULL DEFAULT 1 CHECK (open IN (0, 1)),
+  -- To how many a time is offered at once.
+  offers INTEGER NOT NULL DEFAULT 3 CHECK (offers BETWEEN 1 AND 5),
+  hold_minutes INTEGER NOT NULL DEFAULT 120 CHECK (hold_minutes BETWEEN 15 AND 1440),
+  -- Nearer to its start than so many hours a time is offered to nobody any more.
+  near_hours INTEGER NOT NULL DEFAULT 4 CHECK (near_hours BETWEEN 1 AND 72),
+  -- How many entries one mail address may have.
+  most_entries INTEGER NOT NULL DEFAULT 3 CHECK (most_entries BETWEEN 1 AND 10)
 ) STRICT;
 
-CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
-
-CREATE INDEX outbox_appointment ON outbox (appointment_id) WHERE appointment_id IS NOT NULL;
-
-CREATE INDEX outbox_owner ON outbox (owner_id) WHERE owner_id IS NOT NULL;
-
-CREATE TABLE aftercare (
-  visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
+CREATE TABLE waiting (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- 'unconfirmed' until the mailed link was used, 'waiting', or 'ended'.
+  state TEXT NOT NULL CHECK (state IN ('unconfirmed', 'waiting', 'ended')),
+  -- Why it ended: an offer was accepted, another fitting time was booked, its owner or staff took it off, its days are over.
+  outcome TEXT CHECK (outcome IN ('accepted', 'booked', 'left', 'removed', 'over')),
+  urgent INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1)),
+  visit_type_id TEXT NOT NULL REFERENCES visit_type (id),
+  -- Whom they want to see; anybody, if null.
+  vet TEXT REFERENCES resource (id),
+  first_day TEXT NOT NULL,
+  last_day TEXT NOT NULL CHECK (last_day >= first_day),
+  -- One bit a weekday, Monday the lowest.
+  weekdays INTEGER NOT NULL DEFAULT 127 CHECK (weekdays BETWEEN 1 AND 127),
+  -- One bit each for morning, midday, afternoon and evening.
+  day_parts INTEGER NOT NULL DEFAULT 15 CHECK (day_parts BETWEEN 1 AND 15),
   language TEXT NOT NULL,
-  -- One paragraph a line.
-  words TEXT NOT NULL CHECK (words <> ''),
-  PRIMARY KEY (visit_type_id, language)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE new_address (
-  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  owner_id INTEGER REFERENCES owner (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
   email TEXT NOT NULL,
   email_key TEXT NOT NULL,
-  token_hash BLOB UNIQUE CHECK (length(token_hash) = 32),
-  expires_at INTEGER NOT NULL
+  phone TEXT NOT NULL DEFAULT '',
+  online INTEGER NOT NULL DEFAULT 1 CHECK (online IN (0, 1)),
+  revision INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  -- Offers that ran out before then do not count against it.
+  asked_since INTEGER NOT NULL,
+  ended_at INTEGER,
+  -- The form it was entered with: a form that is sent twice makes one entry.
+  form_key TEXT UNIQUE,
+  CHECK ((state = 'ended') = (ended_at IS NOT NULL AND outcome IS NOT NULL))
 ) STRICT;
+
+CREATE INDEX waiting_state ON waiting (state);
+
+CREATE INDEX waiting_email ON waiting (email_key);
+
+CREATE INDEX waiting_owner ON waiting (owner_id) WHERE owner_id IS NOT NULL;
+
+CREATE TABLE waiting_animal (
+  waiting_id INTEGER NOT NULL REFERENCES waiting (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  species_id TEXT NOT NULL REFERENCES species (id),
+  born TEXT,
+  reason TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (waiting_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kept_time (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  starts_at INTEGER NOT NULL CHECK (starts_at % 300 = 0),
+  ends_at INTEGER NOT NULL CHECK (ends_at > starts_at),
+  vet TEXT REFERENCES resource (id),
+  expires_at INTEGER NOT NULL,
+  -- Staff have taken it out of the list's hands: until it is over, it is not offered again.
+  released INTEGER NOT NULL DEFAULT 0 CHECK (released IN (0, 1))
+) STRICT;
+
+CREATE INDEX blocked_time_kept ON blocked_time (kept_time_id) WHERE kept_time_id IS NOT NULL;
+
+CREATE TABLE offer (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  waiting_id INTEGER NOT NULL REFERENCES waiting (id) ON DELETE CASCADE,
+  kept_time_id INTEGER REFERENCES kept_time (id) ON DELETE SET NULL,
+  starts_at INTEGER NOT NULL,
+  vet TEXT REFERENCES resource (id),
+  -- 'taken': somebody else was faster. 'withdrawn': the practice needs the time itself.
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'accepted', 'declined', 'expired', 'taken', 'withdrawn')),
+  made_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  -- What became of it, if it was accepted.
+  appointment_id INTEGER REFERENCES appointment (id) ON DELETE SET NULL
+) STRICT;
+
+CREATE UNIQUE INDEX offer_open_once ON offer (waiting_id) WHERE state = 'open';
+
+CREATE INDEX offer_waiting ON offer (waiting_id);
+
+CREATE INDEX offer_kept ON offer (kept_time_id) WHERE kept_time_id IS NOT NULL;
+
+CREATE INDEX offer_appointment ON offer (appointment_id) WHERE appointment_id IS NOT NULL;
+
+CREATE TABLE waiting_link (
+  token_hash BLOB PRIMARY KEY CHECK (length(token_hash) = 32),
+  waiting_id INTEGER NOT NULL REFERENCES waiting (id) ON DELETE CASCADE,
+  -- The offer it came with; null for the link that confirms the entry.
+  offer_id INTEGER REFERENCES offer (id) ON DELETE CASCADE,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX waiting_link_waiting ON waiting_link (waiting_id);
+
+CREATE INDEX waiting_link_offer ON waiting_link (offer_id) WHERE offer_id IS NOT NULL;
 
 CREATE TABLE question (
   id TEXT PRIMARY KEY CHECK (id <> '' AND id NOT GLOB '*[^a-z0-9-]*'),
@@ -1148,6 +1206,208 @@ CREATE TABLE api_token (
   used_on TEXT,
   created_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE "outbox" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL CHECK (kind IN (
+    'please-confirm', 'confirmed', 'requested', 'declined', 'moved', 'cancelled', 'restored', 'lapsed', 'reminder', 'aftercare',
+    'list-confirm', 'list-offer', 'recall-confirm', 'recall',
+    'tomorrow', 'invitation', 'new-address', 'address-changed', 'sample')),
+  -- Whom it goes to: the owner as this appointment or this entry of the waiting list names them, an owner of the practice's
+  -- records, or one of the team.
+  appointment_id INTEGER REFERENCES appointment (id) ON DELETE CASCADE,
+  owner_id INTEGER REFERENCES owner (id) ON DELETE CASCADE,
+  account_id INTEGER REFERENCES account (id) ON DELETE CASCADE,
+  waiting_id INTEGER REFERENCES waiting (id) ON DELETE CASCADE,
+  -- What else it is about, as its kind has it.
+  about TEXT,
+  -- What staff tell the owner with it.
+  word TEXT NOT NULL DEFAULT '',
+  channel TEXT NOT NULL DEFAULT 'mail' CHECK (channel IN ('mail', 'gateway')),
+  created_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  -- 'waiting', 'sent', 'void' (no longer true when its turn came) or 'failed' (given up; the reason is in last_error).
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'void', 'failed')),
+  sent_at INTEGER,
+  last_error TEXT,
+  -- Subject and plain text as they were sent; kept as long as the row.
+  subject TEXT,
+  said TEXT,
+  CHECK ((appointment_id IS NOT NULL) + (owner_id IS NOT NULL) + (account_id IS NOT NULL) + (waiting_id IS NOT NULL) = 1)
+) STRICT;
+
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
+
+CREATE INDEX outbox_appointment ON outbox (appointment_id) WHERE appointment_id IS NOT NULL;
+
+CREATE INDEX outbox_owner ON outbox (owner_id) WHERE owner_id IS NOT NULL;
+
+CREATE INDEX outbox_waiting ON outbox (waiting_id) WHERE waiting_id IS NOT NULL;
+
+CREATE TABLE aftercare (
+  visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
+  language TEXT NOT NULL,
+  -- One paragraph a line.
+  words TEXT NOT NULL CHECK (words <> ''),
+  PRIMARY KEY (visit_type_id, language)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE new_address (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  email TEXT NOT NULL,
+  email_key TEXT NOT NULL,
+  token_hash BLOB UNIQUE CHECK (length(token_hash) = 32),
+  expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE recall_rule (
+  id TEXT PRIMARY KEY CHECK (id GLOB '[a-z]*'),
+  position INTEGER NOT NULL,
+  species_id TEXT NOT NULL REFERENCES species (id),
+  what TEXT NOT NULL CHECK (what IN ('vaccination', 'check-up')),
+  -- Whole months from one time to the next; null where only the product says.
+  interval_months INTEGER CHECK (interval_months BETWEEN 1 AND 120),
+  first_series TEXT NOT NULL DEFAULT '',
+  -- Where sources disagree, or anything else to know before confirming it.
+  note TEXT NOT NULL DEFAULT '',
+  source TEXT NOT NULL DEFAULT '',
+  edition TEXT NOT NULL DEFAULT '',
+  -- How many days before the date the recall is sent, and how many after that once more; null for never.
+  ahead_days INTEGER NOT NULL DEFAULT 21 CHECK (ahead_days BETWEEN 1 AND 120),
+  repeat_days INTEGER DEFAULT 28 CHECK (repeat_days BETWEEN 7 AND 120),
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  -- Until somebody of the practice has confirmed it, a rule does nothing.
+  confirmed_at INTEGER,
+  confirmed_by INTEGER REFERENCES account (id) ON DELETE SET NULL
+) STRICT;
+
+CREATE TABLE recall_rule_text (
+  rule_id TEXT NOT NULL REFERENCES recall_rule (id) ON DELETE CASCADE,
+  language TEXT NOT NULL,
+  name TEXT NOT NULL CHECK (name <> ''),
+  PRIMARY KEY (rule_id, language)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recall_visit (
+  rule_id TEXT NOT NULL REFERENCES recall_rule (id) ON DELETE CASCADE,
+  visit_type_id TEXT NOT NULL REFERENCES visit_type (id) ON DELETE CASCADE,
+  PRIMARY KEY (rule_id, visit_type_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE animal_due (
+  animal_id INTEGER NOT NULL REFERENCES animal (id) ON DELETE CASCADE,
+  rule_id TEXT NOT NULL REFERENCES recall_rule (id) ON DELETE CASCADE,
+  given_on TEXT NOT NULL CHECK (given_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  product TEXT NOT NULL DEFAULT '',
+  product_months INTEGER CHECK (product_months BETWEEN 1 AND 120),
+  due_on TEXT NOT NULL CHECK (due_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' AND due_on > given_on),
+  -- Whether somebody has set the date, rather than the interval.
+  by_hand INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)),
+  -- Not for this animal.
+  off INTEGER NOT NULL DEFAULT 0 CHECK (off IN (0, 1)),
+  PRIMARY KEY (animal_id, rule_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX animal_due_on ON animal_due (due_on);
+
+CREATE TABLE recall_told (
+  animal_id INTEGER NOT NULL REFERENCES animal (id) ON DELETE CASCADE,
+  rule_id TEXT NOT NULL REFERENCES recall_rule (id) ON DELETE CASCADE,
+  due_on TEXT NOT NULL,
+  stage INTEGER NOT NULL CHECK (stage IN (1, 2)),
+  told_at INTEGER NOT NULL,
+  -- The mail that says it; its row goes before this one.
+  outbox_id INTEGER NOT NULL,
+  PRIMARY KEY (animal_id, rule_id, due_on, stage)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX recall_told_mail ON recall_told (outbox_id);
+
+CREATE TABLE consent (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  owner_id INTEGER NOT NULL REFERENCES owner (id) ON DELETE CASCADE,
+  purpose TEXT NOT NULL DEFAULT 'recall' CHECK (purpose = 'recall'),
+  act TEXT NOT NULL CHECK (act IN ('given', 'withdrawn')),
+  at INTEGER NOT NULL,
+  -- By a link that was mailed to that address, by the confirmation of a mail, by the mail program's own button; or as staff were told.
+  how TEXT NOT NULL CHECK (how IN ('link', 'confirmed', 'one-click', 'phone', 'writing', 'person')),
+  actor TEXT NOT NULL,
+  email_key TEXT NOT NULL,
+  -- What they agreed to, word for word; empty for a withdrawal.
+  wording TEXT NOT NULL DEFAULT '' CHECK ((act = 'given') = (wording <> '')),
+  language TEXT NOT NULL DEFAULT '',
+  -- The release of the program the words were shown by.
+  version TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX consent_owner ON consent (owner_id, at);
+
+CREATE VIEW consenting AS
+SELECT c.owner_id, c.at, c.how FROM consent c JOIN owner o ON o.id = c.owner_id
+WHERE c.act = 'given' AND o.email <> '' AND c.email_key = o.email_key
+  AND NOT EXISTS (SELECT 1 FROM consent l WHERE l.owner_id = c.owner_id AND (l.at > c.at OR (l.at = c.at AND l.id > c.id)));
+
+CREATE TRIGGER consent_never_changes BEFORE UPDATE OF id, purpose, act, at, how, actor, email_key, wording, language, version ON consent
+BEGIN
+  SELECT RAISE(ABORT, 'a consent never changes');
+END;
+
+CREATE TRIGGER consent_is_kept BEFORE DELETE ON consent
+WHEN EXISTS (SELECT 1 FROM owner WHERE id = OLD.owner_id)
+  AND (SELECT act FROM consent WHERE owner_id = OLD.owner_id ORDER BY at DESC, id DESC LIMIT 1) = 'given'
+BEGIN
+  SELECT RAISE(ABORT, 'the proof of a consent is kept as long as it holds');
+END;
+
+CREATE TABLE consent_asked (
+  owner_id INTEGER PRIMARY KEY REFERENCES owner (id) ON DELETE CASCADE,
+  email_key TEXT NOT NULL,
+  token_hash BLOB UNIQUE CHECK (length(token_hash) = 32),
+  expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE recall_link (
+  token_hash BLOB PRIMARY KEY CHECK (length(token_hash) = 32),
+  owner_id INTEGER NOT NULL REFERENCES owner (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX recall_link_owner ON recall_link (owner_id);
+
+CREATE TRIGGER recall_after_consent AFTER INSERT ON consent
+BEGIN
+  UPDATE practice SET recall_look = 0;
+END;
+
+CREATE TRIGGER recall_after_merge AFTER UPDATE OF owner_id ON consent
+BEGIN
+  UPDATE practice SET recall_look = 0;
+END;
+
+CREATE TRIGGER recall_after_due AFTER INSERT ON animal_due
+BEGIN
+  UPDATE practice SET recall_look = 0;
+END;
+
+CREATE TRIGGER recall_after_due_changed AFTER UPDATE ON animal_due
+BEGIN
+  UPDATE practice SET recall_look = 0;
+END;
+
+CREATE TRIGGER recall_after_rule AFTER UPDATE ON recall_rule
+BEGIN
+  UPDATE practice SET recall_look = 0;
+END;
+
+CREATE TRIGGER recall_after_address AFTER UPDATE OF email_key ON owner WHEN EXISTS (SELECT 1 FROM consent WHERE owner_id = NEW.id)
+BEGIN
+  UPDATE practice SET recall_look = 0;
+END;
+
+CREATE TRIGGER recall_after_animal AFTER UPDATE OF owner_id, departed ON animal WHEN EXISTS (SELECT 1 FROM animal_due WHERE animal_id = NEW.id)
+BEGIN
+  UPDATE practice SET recall_look = 0;
+END;
 
 CREATE TABLE gateway (
   only INTEGER PRIMARY KEY CHECK (only = 1),

@@ -43,6 +43,8 @@ CREATE INDEX outbox_appointment ON outbox (appointment_id) WHERE appointment_id 
 
 CREATE INDEX outbox_owner ON outbox (owner_id) WHERE owner_id IS NOT NULL;
 
+CREATE INDEX outbox_waiting ON outbox (waiting_id) WHERE waiting_id IS NOT NULL;
+
 -- How many hours after a visit of a kind its owner gets the words of the table aftercare; null for never.
 ALTER TABLE visit_type ADD COLUMN aftercare_hours INTEGER CHECK (aftercare_hours BETWEEN 1 AND 720);
 

@@ -112,5 +112,3 @@ CREATE TABLE waiting_link (
 CREATE INDEX waiting_link_waiting ON waiting_link (waiting_id);
 
 CREATE INDEX waiting_link_offer ON waiting_link (offer_id) WHERE offer_id IS NOT NULL;
-
-CREATE INDEX outbox_waiting ON outbox (waiting_id) WHERE waiting_id IS NOT NULL;
