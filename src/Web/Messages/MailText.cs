@@ -60,7 +60,7 @@ public sealed record MailText
         }
 
         Paragraph(Words.MailGreeting);
-        Paragraph(Heading + ".");
+        Paragraph(char.IsPunctuation(Heading[^1]) ? Heading : Heading + ".");
         Paragraph(Intro);
         Paragraph(Facts.Select(fact => $"{fact.Label}: {fact.Value}"));
         Paragraph(Button.Label + ":", Button.Url);
