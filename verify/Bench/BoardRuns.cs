@@ -102,6 +102,7 @@ internal sealed class BoardRuns(Figures figures, string executable, string work,
         foreach (var screen in screens) await screen.DisposeAsync();
 
         figures.AtMost(150, "10 people book, 30 screens open: p95", seen.Percentile(0.95), "ms");
+        figures.Add("10 people book, 30 screens open: growth of anonymous memory", after.Anonymous - before.Anonymous, "MB");
         figures.AtMost(20, "10 people book, 30 screens open: growth of resident memory", after.Resident - before.Resident, "MB");
     }
 

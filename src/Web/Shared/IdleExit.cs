@@ -11,13 +11,22 @@ namespace VetBooking.Web.Shared;
 
 /// <summary>
 /// What an idle practice does: after half a minute without a request it gives its memory back, and after a time of the
-/// operator's choice it stops. The next request finds it through systemd's socket.
+/// operator's choice it stops. The next request finds it through systemd's socket. Open screens never let it be idle, so
+/// what a burst of requests has left behind goes in between, too.
 /// </summary>
 internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
+    /// <summary>After so many requests it is looked how far the heap has grown.</summary>
+    private const int LookEvery = 256;
+
+    /// <summary>So many bytes more than after the last collection are worth the next.</summary>
+    private const long WorthIt = 6 << 20;
+
     private long lastRequest = Stopwatch.GetTimestamp();
+    private long answered;
+    private long left;
     private int running;
 
     /// <summary>Reads a time like 30s, 10m or 1h; zero for none; null if it is none of these.</summary>
@@ -46,6 +55,7 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IH
         {
             Volatile.Write(ref lastRequest, Stopwatch.GetTimestamp());
             Interlocked.Decrement(ref running);
+            if (Interlocked.Increment(ref answered) % LookEvery == 0 && GC.GetTotalMemory(false) - Volatile.Read(ref left) > WorthIt) GiveBack();
         }
     }
 
@@ -65,7 +75,7 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IH
             if (idle >= Quiet && collectedAt != last)
             {
                 collectedAt = last;
-                GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                GiveBack();
             }
             var wait = Sooner(after - idle, collectedAt == last ? Quiet : Quiet - idle);
             try
@@ -77,6 +87,12 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IH
                 return;
             }
         }
+    }
+
+    private void GiveBack()
+    {
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Volatile.Write(ref left, GC.GetTotalMemory(false));
     }
 
     /// <summary>The sooner of the two that still lies ahead; whatever was put off is looked at again after <see cref="Quiet"/>.</summary>
