@@ -29,7 +29,6 @@ internal sealed partial class HostileInput(Run run)
         var plants = new Plants(practice, harvest);
         await plants.Grow();
         await practice.Send("administrator", Shot.Get("/praxis/kalender"));
-        var feed = await Feed(practice);
         await BookByForms(practice, harvest);
         await harvest.Walk("anonymous", await Mailed(practice), 3, harvest.Pages.Count + 100);
         await harvest.Walk("front-desk", Planted(practice).Append("/praxis/neu").Append("/praxis/kunden/neu").Append("/praxis/sperre"), 2, harvest.Pages.Count + 300);
@@ -43,7 +42,8 @@ internal sealed partial class HostileInput(Run run)
         run.Report.Say($"{places.Count} places: {string.Join(", ", places.GroupBy(one => one.Kind).Select(kind => $"{kind.Count()} {kind.Key}"))}; spared: {string.Join(", ", Places.Spared)}");
         await storm.Blow(places, rounds);
         Tell(storm, judge, practice, places, payloads.Count);
-        await Examine(practice, storm, feed, rounds);
+        // Made now: the storm revokes whatever can be revoked.
+        await Examine(practice, storm, await Feed(practice), rounds);
         await practice.Target.Stop();
     }
 

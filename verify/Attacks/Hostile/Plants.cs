@@ -51,6 +51,14 @@ internal sealed class Plants(Practice practice, Harvest harvest)
         return Kinds.Select((kind, i) => (kind.Name, Count: database.Number($"SELECT count(*) FROM {columns[i]} LIKE '%vbmark(%'"))).ToDictionary(one => one.Name, one => one.Count);
     }
 
+    /// <summary>Visit types with a payload in their names, as if an administrator had typed it; the server must not run yet.</summary>
+    public static void NameVisitTypes(Microsoft.Data.Sqlite.SqliteConnection database)
+    {
+        var types = database.Rows("SELECT DISTINCT visit_type_id FROM visit_type_text ORDER BY 1", row => row.GetString(0));
+        for (var i = 0; i < types.Count; i++) database.Execute("UPDATE visit_type_text SET name = name || ' ' || $2 WHERE visit_type_id = $1", types[i], Seed(5, i));
+        database.Execute("UPDATE practice SET revision = revision + 1");
+    }
+
     private static string Seed(int kind, int i) => Seeds[i % Seeds.Length].Replace("§", string.Create(CultureInfo.InvariantCulture, $"vbmark({Kinds[kind].From + i})"), StringComparison.Ordinal);
 
     private async Task Book(Facts facts, string type, string species, string start, int i)
@@ -82,15 +90,10 @@ internal sealed class Plants(Practice practice, Harvest harvest)
         return body;
     }
 
-    /// <summary>Names of visit types, and sentences of the practice's own: each saved through its preview.</summary>
+    /// <summary>Sentences of the practice's own: each saved through its preview.</summary>
     private async Task Settings()
     {
-        var types = harvest.Pages.Where(one => one.Path.StartsWith("/praxis/einstellungen/anliegen/", StringComparison.Ordinal)).Select(one => one.Path).Take(4).ToList();
-        for (var i = 0; i < types.Count; i++) await Save(types[i], name => name.Contains("name", StringComparison.Ordinal), Seed(5, i), replace: true);
-        string[] keys = ["home.lead", "booking.reason-title", "book.what", "site.lead", "home.heading", "steps.reason", "time.title", "confirm.title"];
-        var reply = await practice.Send("administrator", Shot.Get("/praxis/einstellungen/texte"));
         await harvest.Walk("administrator", ["/praxis/einstellungen/texte"], 60, harvest.Pages.Count + 120);
-        _ = (keys, reply);
         var texts = harvest.Pages.Where(one => one.Path.StartsWith("/praxis/einstellungen/texte/de/", StringComparison.Ordinal)).Select(one => one.Path.Split('?')[0]).Distinct().ToList();
         for (var i = 0; i < Math.Min(texts.Count, 40); i++) await Save(texts[i], name => name.StartsWith("text", StringComparison.Ordinal) || name.StartsWith("wort", StringComparison.Ordinal), Seed(4, i), replace: false);
     }

@@ -23,6 +23,7 @@ internal sealed class Practice(Run run) : IDisposable
 
     public async Task Open()
     {
+        using (var prepared = Database.OpenToWrite(target.Database)) Plants.NameVisitTypes(prepared);
         await target.Start();
         token = "vb_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
