@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VetBooking.Verify;
 using VetBooking.Verify.Attacks;
+using VetBooking.Verify.Attacks.Hostile;
 using VetBooking.Verify.Bench;
 
 var seed = new Option<int?>("--seed") { Description = "What the random choices start from; without it, another each time." };
@@ -21,6 +22,8 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, behaviours, bookings) => new Smtp(run, bookings).Execute(behaviours)),
     Verb("authz", "every route, every role, every kind of id, tampered with: nobody gets further than declared", 1, 1,
         (run, _, _) => new Authz(run).Execute()),
+    Verb("hostile", "thousands of payloads in every field, key, header and segment: no effect anywhere", 200, 1,
+        (run, rounds, _) => new HostileInput(run).Execute(rounds)),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();
