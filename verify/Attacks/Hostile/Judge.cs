@@ -8,7 +8,7 @@ namespace VetBooking.Verify.Attacks.Hostile;
 internal sealed partial class Judge(IReadOnlySet<string> headerNames)
 {
     private static readonly HtmlParser Parser = new();
-    private static readonly string["X-Accel-Buffering", ] AlsoHeaders = ["Allow", "Retry-After", "Accept-Ranges", "Content-Range", "WWW-Authenticate", "Content-Disposition", "Last-Modified", "ETag", "Content-Length", "Connection", "Vary", "Link", "Location", "Set-Cookie"];
+    private static readonly string[] AlsoHeaders = ["X-Accel-Buffering", "Allow", "Retry-After", "Accept-Ranges", "Content-Range", "WWW-Authenticate", "Content-Disposition", "Last-Modified", "ETag", "Content-Length", "Connection", "Vary", "Link", "Location", "Set-Cookie"];
 
     public ConcurrentQueue<string> Findings { get; } = new();
 
