@@ -28,6 +28,9 @@ internal static class MailKinds
     /// <exception cref="ArgumentException">There is no such kind.</exception>
     public static MailKind Of(string word) => Array.IndexOf(Words, word) is >= 0 and var at ? (MailKind)at : throw new ArgumentException(word, nameof(word));
 
+    /// <summary>Whether it can wait for the end of the quiet hours: nobody has just done something that it answers.</summary>
+    public static bool CanWait(MailKind kind) => kind is MailKind.Reminder or MailKind.Aftercare or MailKind.ListOffer or MailKind.Recall;
+
     /// <summary>Whether it is about one appointment.</summary>
     public static bool IsAboutVisit(MailKind kind) => kind <= MailKind.Aftercare;
 }

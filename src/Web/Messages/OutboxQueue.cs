@@ -73,8 +73,15 @@ internal static class OutboxQueue
             },
             ("$now", change.Now.ToUnixTimeSeconds()), ("$most", (long)MostAtOnce), ("$channel", channel));
         var due = ImmutableArray.CreateBuilder<DueMail>();
+        var loud = QuietHours.Of(change).FirstMoment(change.Now);
         foreach (var row in rows)
         {
+            // Whenever it became due: also after a sleep or a failed attempt nobody is woken.
+            if (loud > change.Now && MailKinds.CanWait(row.Kind))
+            {
+                change.Db.Execute("UPDATE outbox SET due_at = $at WHERE id = $id", ("$at", loud.ToUnixTimeSeconds()), ("$id", row.Id));
+                continue;
+            }
             if (MatterOf(change, row) is not { } matter)
             {
                 change.Db.Execute("UPDATE outbox SET state = 'void' WHERE id = $id", ("$id", row.Id));

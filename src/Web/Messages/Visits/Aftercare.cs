@@ -46,7 +46,7 @@ internal static class Aftercare
             """,
             row => (Id: row.GetInt64(0), At: Instant.FromUnixTimeSeconds(row.GetInt64(1))),
             ("$since", since == 0 ? now : since), ("$now", now), ("$longest", LongestVisit));
-        if (due.Count > 0 || now - since >= LongestStretch) change.Db.Execute("UPDATE practice SET cared_until = $now", ("$now", now));
+        if (due.Count > 0 || now - since >= LongestStretch || NextDue(change.Db) <= change.Now) change.Db.Execute("UPDATE practice SET cared_until = $now", ("$now", now));
         foreach (var visit in due.Where(visit => change.Now - visit.At <= TooLate))
         {
             Outbox.Add(change, visit.Id, MailKind.Aftercare, QuietHours.Of(change).FirstMoment(change.Now));

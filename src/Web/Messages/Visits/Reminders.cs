@@ -45,8 +45,9 @@ internal static class Reminders
             """,
             row => (Id: row.GetInt64(0), Start: Instant.FromUnixTimeSeconds(row.GetInt64(1)), Hours: row.GetInt32(2)),
             ("$since", since == 0 ? now : since), ("$now", now));
-        // Moved on now and then also when nothing was due, so that it is always a short stretch that is looked through.
-        if (due.Count > 0 || now - since >= LongestStretch) change.Db.Execute("UPDATE practice SET reminded_until = $now", ("$now", now));
+        // Moved on now and then also when nothing was due, so that it is always a short stretch that is looked through; and when
+        // somebody was told in between, or what has passed would go on being the next.
+        if (due.Count > 0 || now - since >= LongestStretch || NextDue(change.Db) <= change.Now) change.Db.Execute("UPDATE practice SET reminded_until = $now", ("$now", now));
         var inTime = due.GroupBy(one => one.Id).Select(visit => visit.MinBy(one => one.Hours)).Where(visit => change.Now <= visit.Start - TooLate).ToList();
         if (inTime.Count == 0) return 0;
         var at = QuietHours.Of(change).FirstMoment(change.Now);

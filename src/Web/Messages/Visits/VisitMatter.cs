@@ -122,9 +122,13 @@ public sealed record VisitMatter(MailKind Kind, Appointment Appointment) : Matte
         };
     }
 
-    // A mail tells how things stand when it is sent; two of a kind in a row would tell the same twice.
+    // A mail tells how things stand when it is sent; two of a kind in a row would tell the same twice. And nobody need be
+    // reminded of what they were told while the reminder waited.
     private static bool IsRepeated(Db db, OutboxRow row) => db.Number(
-        "SELECT count(*) FROM outbox WHERE appointment_id = $appointment AND kind = $kind AND channel = $channel AND id > $id AND state = 'waiting'",
+        """
+        SELECT count(*) FROM outbox WHERE appointment_id = $appointment AND channel = $channel AND id > $id
+          AND (kind = $kind AND state = 'waiting' OR $kind = 'reminder' AND kind <> 'reminder' AND state <> 'void')
+        """,
         ("$appointment", row.Appointment), ("$kind", MailKinds.Word(row.Kind)), ("$channel", row.Channel), ("$id", row.Id)) > 0;
 
     // A cancellation's link is for taking it back, and that has an end.
