@@ -88,6 +88,7 @@ public sealed class LookTests(Stage stage)
         await page.ClickAsync(".themes li:nth-child(2) a");
         Assert.Equal("#9c411f", await page.InputValueAsync("#farbe"));
         await page.ClickAsync("form.sheet .btn");
+        await page.Locator(".specimen").First.WaitForAsync();
         Assert.Equal(2, await page.Locator(".specimen").CountAsync());
         await administrator.Look("look-preview");
         await page.ClickAsync("button[name=bestaetigt]");

@@ -5,7 +5,11 @@ internal sealed class StaffControls(Run run)
 {
     public void Tampered(string folder, PlanLedger ledger, Beginning beginning)
     {
-        Damage("squeezed in over something nobody said", Finding.Overlap, "DELETE FROM squeeze_over WHERE id = (SELECT max(id) FROM squeeze_over o WHERE EXISTS (SELECT 1 FROM squeeze s WHERE s.appointment_id = o.appointment_id))");
+        Damage("squeezed in over something nobody said", Finding.Overlap, """
+            DELETE FROM squeeze_over WHERE id = (
+              SELECT max(o.id) FROM squeeze_over o JOIN squeeze s ON s.appointment_id = o.appointment_id
+              JOIN occupancy c ON c.appointment_id = o.over_appointment_id AND c.resource_id = s.resource_id AND c.starts_at < s.ends_at AND c.ends_at > s.starts_at)
+            """);
         Damage("squeezed in without a reason", Finding.Overlap, "UPDATE squeeze SET reason = ''");
         Damage("a visit in a blocked time", Finding.Overlap,
             "DROP TRIGGER blocked_time_never_overlaps",
