@@ -1,6 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using NodaTime;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Booking;
@@ -26,7 +25,7 @@ public static class AppointmentLink
     /// <summary>A fresh token for an appointment.</summary>
     public static string Create(Change change, long appointment, LinkPurpose purpose)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = SecretToken.Create();
         Save(change, appointment, purpose, token);
         return token;
     }
@@ -38,14 +37,14 @@ public static class AppointmentLink
         SELECT $hash, id, $purpose, starts_at + minutes * 60 + $after FROM appointment WHERE id = $appointment
         ON CONFLICT DO NOTHING
         """,
-        ("$hash", Hash(token)), ("$purpose", Word(purpose)), ("$after", (long)AfterVisit.TotalSeconds), ("$appointment", appointment));
+        ("$hash", SecretToken.Hash(token)), ("$purpose", Word(purpose)), ("$after", (long)AfterVisit.TotalSeconds), ("$appointment", appointment));
 
     /// <summary>The appointment a token opens; null for a token that is unknown, expired or was given out for something else.</summary>
     public static Appointment? Open(Db db, string token, LinkPurpose purpose, Instant now)
     {
         var id = db.Number(
             "SELECT appointment_id FROM link WHERE token_hash = $hash AND purpose = $purpose AND expires_at > $now",
-            ("$hash", Hash(token)), ("$purpose", Word(purpose)), ("$now", now.ToUnixTimeSeconds()));
+            ("$hash", SecretToken.Hash(token)), ("$purpose", Word(purpose)), ("$now", now.ToUnixTimeSeconds()));
         return id == 0 ? null : Appointment.Load(db, id);
     }
 
@@ -57,7 +56,6 @@ public static class AppointmentLink
         """,
         ("$after", (long)AfterVisit.TotalSeconds), ("$appointment", appointment));
 
-    private static byte[] Hash(string token) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token));
 
     private static string Word(LinkPurpose purpose) => purpose == LinkPurpose.Receipt ? "receipt" : "manage";
 }

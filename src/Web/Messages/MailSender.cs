@@ -10,37 +10,12 @@ namespace VetBooking.Web.Messages;
 /// </summary>
 public sealed class MailSender(Writer writer, Readers readers, IMailTransport transport, Letter letters, MailSenderEnds ends) : BackgroundService
 {
-    /// <summary>How long to sleep at most: a verb of the operator's may put mail into the outbox without ringing.</summary>
-    private static readonly Duration LongestSleep = Duration.FromMinutes(5);
-
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
-
     /// <summary>So often in a row a connection may break under a mail before the rest has to wait.</summary>
     private const int MostBreaks = 2;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await SendDue(stoppingToken) == 0) await ends.Signal.Wait(UntilNextDue(), stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // Whatever happened to one round, mail must go on; what was taken is due again when its lease ends.
-            catch (Exception trouble)
-#pragma warning restore CA1031
-            {
-                // Only the type: a message may quote what a server or a person wrote.
-                ends.Log.LogError("Sending mail was interrupted: {Trouble}. It goes on in a moment.", trouble.GetType().Name);
-                await Task.Delay(AfterTrouble, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new SendingLoop(ends.Signal.Mails, ends.Clock, () => readers.Read(db => Outbox.NextDue(db, "mail")), SendDue).Run(ends.Log, stoppingToken);
 
     /// <summary>One round: takes what is due and tries to send it. Answers how many mails it took.</summary>
     internal async Task<int> SendDue(CancellationToken stop)
@@ -50,6 +25,8 @@ public sealed class MailSender(Writer writer, Readers readers, IMailTransport tr
             Outbox.Settle(change);
             return OutboxQueue.Claim(change);
         });
+        // What came due by itself may go to telephones.
+        ends.Signal.ShortMessages.Ring();
         if (due.Length == 0) return 0;
         IMailConnection? connection = null;
         var broken = 0;
@@ -129,12 +106,6 @@ public sealed class MailSender(Writer writer, Readers readers, IMailTransport tr
                 await Task.Delay(TimeSpan.FromSeconds(tries));
             }
         }
-    }
-
-    private TimeSpan UntilNextDue()
-    {
-        var wait = readers.Read(Outbox.NextDue) is { } due ? due - ends.Clock.GetCurrentInstant() : LongestSleep;
-        return Duration.Max(Duration.FromMilliseconds(200), Duration.Min(wait, LongestSleep)).ToTimeSpan();
     }
 }
 

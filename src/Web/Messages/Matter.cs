@@ -8,7 +8,12 @@ namespace VetBooking.Web.Messages;
 /// <param name="Name">As they are called.</param>
 /// <param name="Email">Where they read mail.</param>
 /// <param name="Language">The language they are written to in.</param>
-public sealed record Recipient(string Name, string Email, string Language);
+public sealed record Recipient(string Name, string Email, string Language)
+{
+    /// <summary>An owner as the practice's records have them; null if there is none.</summary>
+    internal static Recipient? Owner(Db db, long owner) => db.Row(
+        "SELECT name, email, language FROM owner WHERE id = $id", row => new Recipient(row.GetString(0), row.GetString(1), row.GetString(2)), ("$id", owner));
+}
 
 /// <summary>
 /// What a message is about, as the database had it when its turn came. Found inside a change, because its link may have

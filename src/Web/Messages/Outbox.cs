@@ -68,8 +68,11 @@ public static class Outbox
     }
 
     /// <summary>When the next mail is due or comes due by itself; null if none is. A process with mail waiting must not leave memory before.</summary>
-    public static Instant? NextDue(Db db) =>
-        new[] { OutboxQueue.NextDue(db), Reminders.NextDue(db), Aftercare.NextDue(db), TomorrowList.NextDue(db), Recalls.NextDue(db) }.Min();
+    public static Instant? NextDue(Db db) => NextDue(db, null);
+
+    /// <summary>The same, of one channel only.</summary>
+    internal static Instant? NextDue(Db db, string? channel) =>
+        new[] { OutboxQueue.NextDue(db, channel), Reminders.NextDue(db), Aftercare.NextDue(db), TomorrowList.NextDue(db), Recalls.NextDue(db) }.Min();
 
     private static long Seconds(Instant moment) => moment.ToUnixTimeSeconds();
 }

@@ -1,7 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using NodaTime;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Setup;
@@ -14,17 +12,16 @@ internal static class SetupLink
     /// <summary>A fresh token.</summary>
     public static string Create(Db db, Instant now)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        db.Execute("INSERT INTO setup_link (token_hash, expires_at) VALUES ($hash, $until)", ("$hash", Hash(token)), ("$until", (now + Life).ToUnixTimeSeconds()));
+        var token = SecretToken.Create();
+        db.Execute("INSERT INTO setup_link (token_hash, expires_at) VALUES ($hash, $until)", ("$hash", SecretToken.Hash(token)), ("$until", (now + Life).ToUnixTimeSeconds()));
         return token;
     }
 
     /// <summary>Whether a token still opens the set-up.</summary>
     public static bool Opens(Db db, string token, Instant now) =>
-        db.Number("SELECT count(*) FROM setup_link WHERE token_hash = $hash AND expires_at > $now", ("$hash", Hash(token)), ("$now", now.ToUnixTimeSeconds())) == 1;
+        db.Number("SELECT count(*) FROM setup_link WHERE token_hash = $hash AND expires_at > $now", ("$hash", SecretToken.Hash(token)), ("$now", now.ToUnixTimeSeconds())) == 1;
 
     /// <summary>No link opens the set-up any more.</summary>
     public static void Close(Db db) => db.Execute("DELETE FROM setup_link");
 
-    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

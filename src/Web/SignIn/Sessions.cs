@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.SignIn;
@@ -37,10 +38,10 @@ public static class Sessions
     /// <summary>Starts a session; answers the token for the cookie.</summary>
     public static string Start(Change change, long account, string device, string how = "")
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = SecretToken.Create();
         var id = change.Db.Insert(
             "INSERT INTO session (token_hash, account_id, started_at, seen_at, proved_at, device) VALUES ($hash, $account, $now, $now, $now, $device)",
-            ("$hash", Hash(token)), ("$account", account), ("$now", change.Now.ToUnixTimeSeconds()), ("$device", device));
+            ("$hash", SecretToken.Hash(token)), ("$account", account), ("$now", change.Now.ToUnixTimeSeconds()), ("$device", device));
         Audit.Add(change, Actor.Account(account), "session.started", "session", id, how);
         return token;
     }
@@ -59,7 +60,7 @@ public static class Sessions
             row.GetInt64(0), new Account(row.GetInt64(3), row.GetString(4), row.GetString(5), Roles.Read(row.GetString(6))!.Value, row.Text(7)),
             Instant.FromUnixTimeSeconds(row.GetInt64(1)), Instant.FromUnixTimeSeconds(row.GetInt64(2)))
         { SupportUntil = row.Number(8) is { } until ? Instant.FromUnixTimeSeconds(until) : null },
-        ("$hash", Hash(token)), ("$longest", (now - Longest).ToUnixTimeSeconds()), ("$now", now.ToUnixTimeSeconds()));
+        ("$hash", SecretToken.Hash(token)), ("$longest", (now - Longest).ToUnixTimeSeconds()), ("$now", now.ToUnixTimeSeconds()));
 
     /// <summary>Writes down that a session is in use.</summary>
     public static void Touch(Change change, long session) =>
@@ -95,5 +96,4 @@ public static class Sessions
     public static bool IsFormToken(string token, string formToken) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(FormToken(token)), Encoding.UTF8.GetBytes(formToken));
 
-    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -1,7 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using NodaTime;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.WaitingList;
@@ -18,11 +16,11 @@ internal static class EntryLink
     /// <summary>A fresh token for an entry, and the offer it goes with.</summary>
     public static string Create(Change change, Entry entry, long? offer)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = SecretToken.Create();
         var end = change.Book.Practice.Zone.AtStartOfDay(entry.Wanted.Until.PlusDays(DaysAfter)).ToInstant();
         change.Db.Execute(
             "INSERT INTO waiting_link (token_hash, waiting_id, offer_id, expires_at) VALUES ($hash, $entry, $offer, $end)",
-            ("$hash", Hash(token)), ("$entry", entry.Id), ("$offer", offer), ("$end", end.ToUnixTimeSeconds()));
+            ("$hash", SecretToken.Hash(token)), ("$entry", entry.Id), ("$offer", offer), ("$end", end.ToUnixTimeSeconds()));
         return token;
     }
 
@@ -31,11 +29,10 @@ internal static class EntryLink
     {
         var (id, offer) = db.Row(
             "SELECT waiting_id, ifnull(offer_id, 0) FROM waiting_link WHERE token_hash = $hash AND expires_at > $now",
-            row => (row.GetInt64(0), row.GetInt64(1)), ("$hash", Hash(token)), ("$now", now.ToUnixTimeSeconds()));
+            row => (row.GetInt64(0), row.GetInt64(1)), ("$hash", SecretToken.Hash(token)), ("$now", now.ToUnixTimeSeconds()));
         if (id == 0 || Entry.Load(db, id) is not { } entry) return null;
         if (entry.State == EntryState.Unconfirmed && entry.Created + Entries.TimeToConfirm <= now) return null;
         return new OpenedLink(entry, offer == 0 ? null : Offer.Load(db, offer));
     }
 
-    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

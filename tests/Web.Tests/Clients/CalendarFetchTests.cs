@@ -1,5 +1,6 @@
 using System.Net;
 using VetBooking.Web.Clients.Busy;
+using VetBooking.Web.Protection;
 
 namespace VetBooking.Tests.Clients;
 

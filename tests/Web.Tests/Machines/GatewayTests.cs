@@ -95,7 +95,8 @@ public sealed class GatewayTests(PracticeFixture fixture)
         await Make(practice, desk, "0171 3920011", email: false);
         await gateway.Until(1);
         await practice.Until("SELECT count(*) FROM outbox WHERE channel = 'gateway' AND state = 'waiting' AND last_error = 'gateway Refused 503'");
-        await practice.Later(Duration.FromMinutes(2));
+        practice.Clock.Advance(Duration.FromMinutes(2));
+        practice.Services.GetRequiredService<MailSignal>().Ring();
         var both = await gateway.Until(2);
         Assert.Equal(both[0].Id, both[1].Id);
         await practice.Until("SELECT count(*) FROM outbox WHERE channel = 'gateway' AND state = 'sent'");

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using NodaTime;
+using VetBooking.Web.Protection;
 
 namespace VetBooking.Web.Booking;
 
@@ -30,7 +31,7 @@ public sealed record Flow
     public Instant Made { get; init; }
 
     /// <summary>A key nobody can guess.</summary>
-    public static string NewKey() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    public static string NewKey() => SecretToken.Create();
 }
 
 /// <summary>Seals answers into tokens and opens them again.</summary>

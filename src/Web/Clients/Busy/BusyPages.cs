@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Feeds;
 using VetBooking.Web.Clients.Owners;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;

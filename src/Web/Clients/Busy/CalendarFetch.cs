@@ -1,7 +1,7 @@
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
+using System.Net;
 using System.Text;
+using VetBooking.Web.Protection;
 
 namespace VetBooking.Web.Clients.Busy;
 
@@ -74,26 +74,8 @@ internal sealed class CalendarFetch(FetchRules rules)
         Credentials = null,
         MaxResponseHeadersLength = 32,
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = rules.Trust },
-        ConnectCallback = Connect,
+        ConnectCallback = (context, stop) => CheckedConnection.Open(context, rules.MayConnect, stop),
     };
-
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken stop)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, stop);
-        // One address inside among many outside is a trick, too.
-        if (addresses.Length == 0 || !addresses.All(rules.MayConnect)) throw new ForbiddenAddressException();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, stop);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 
     private static async Task<(string? Text, BusyProblem? Problem)> Read(HttpResponseMessage answer, CancellationToken stop)
     {
@@ -109,6 +91,4 @@ internal sealed class CalendarFetch(FetchRules rules)
         }
         return (Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length), null);
     }
-
-    private sealed class ForbiddenAddressException : IOException;
 }

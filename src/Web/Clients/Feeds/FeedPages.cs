@@ -1,10 +1,8 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using NodaTime;
 using VetBooking.Web.Clients.Busy;
 using VetBooking.Web.Clients.Owners;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
@@ -23,15 +21,15 @@ public sealed record Feed(long Id, string Resource, string Detail, Instant Made)
 
     /// <summary>The feed a token opens; null if none.</summary>
     public static Feed? Open(Db db, string token) =>
-        db.Row("SELECT id, resource_id, detail, created_at FROM feed WHERE token_hash = $hash", From, ("$hash", SHA256.HashData(Encoding.UTF8.GetBytes(token))));
+        db.Row("SELECT id, resource_id, detail, created_at FROM feed WHERE token_hash = $hash", From, ("$hash", SecretToken.Hash(token)));
 
     /// <summary>Makes a feed; answers the token, which is nowhere else.</summary>
     public static string Make(Change change, Staff staff, string resource, string detail)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = SecretToken.Create();
         var id = change.Db.Insert(
             "INSERT INTO feed (token_hash, resource_id, detail, account_id, created_at) VALUES ($hash, $resource, $detail, $account, $now)",
-            ("$hash", SHA256.HashData(Encoding.UTF8.GetBytes(token))), ("$resource", resource), ("$detail", detail), ("$account", staff.Account.Id), ("$now", change.Now.ToUnixTimeSeconds()));
+            ("$hash", SecretToken.Hash(token)), ("$resource", resource), ("$detail", detail), ("$account", staff.Account.Id), ("$now", change.Now.ToUnixTimeSeconds()));
         Audit.Add(change, staff.Actor, "feed.made", "feed", id);
         return token;
     }

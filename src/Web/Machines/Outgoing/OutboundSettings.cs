@@ -1,4 +1,5 @@
 using System.Net;
+using VetBooking.Web.Protection;
 
 namespace VetBooking.Web.Machines;
 
@@ -38,7 +39,7 @@ internal static class OutboundAddress
         var isAllowed = settings.Allows(address.IdnHost);
         if (address.Scheme != "https" && !isAllowed) return (null, AddressProblem.NotHttps);
         if (!address.IsDefaultPort && address.Port < FirstFreePort) return (null, AddressProblem.Port);
-        if (!isAllowed && IPAddress.TryParse(address.IdnHost, out var literal) && !Clients.Busy.AddressPolicy.IsPublic(literal)) return (null, AddressProblem.Inside);
+        if (!isAllowed && IPAddress.TryParse(address.IdnHost, out var literal) && !AddressPolicy.IsPublic(literal)) return (null, AddressProblem.Inside);
         return (address, null);
     }
 }

@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
-using VetBooking.Web.Clients.Busy;
+using VetBooking.Web.Protection;
 
 namespace VetBooking.Web.Machines;
 
@@ -79,7 +77,7 @@ internal sealed class SignedPost(OutboundSettings settings)
         }
         catch (HttpRequestException wrong)
         {
-            return new PostOutcome(Innermost(wrong) switch { InsideException => PostResult.Inside, AuthenticationException => PostResult.Untrusted, TimeoutException => PostResult.TooSlow, _ => PostResult.Unreachable });
+            return new PostOutcome(Innermost(wrong) switch { ForbiddenAddressException => PostResult.Inside, AuthenticationException => PostResult.Untrusted, TimeoutException => PostResult.TooSlow, _ => PostResult.Unreachable });
         }
         catch (IOException)
         {
@@ -93,7 +91,7 @@ internal sealed class SignedPost(OutboundSettings settings)
     {
         for (var one = wrong; ; one = one.InnerException)
         {
-            if (one is InsideException or AuthenticationException or TimeoutException || one.InnerException is null) return one;
+            if (one is ForbiddenAddressException or AuthenticationException or TimeoutException || one.InnerException is null) return one;
         }
     }
 
@@ -107,26 +105,6 @@ internal sealed class SignedPost(OutboundSettings settings)
         MaxResponseHeadersLength = 32,
         // An answer is closed unread, whatever is in it.
         MaxResponseDrainSize = 0,
-        ConnectCallback = (context, stop) => Connect(context, settings.Allows(address.IdnHost), stop),
+        ConnectCallback = (context, stop) => CheckedConnection.Open(context, settings.Allows(address.IdnHost) ? _ => true : AddressPolicy.IsPublic, stop),
     };
-
-    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, bool mayBeInside, CancellationToken stop)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, stop);
-        // One address inside among many outside is a trick, too.
-        if (addresses.Length == 0 || (!mayBeInside && !addresses.All(AddressPolicy.IsPublic))) throw new InsideException();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, stop);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private sealed class InsideException : IOException;
 }

@@ -1,9 +1,7 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
-using NodaTime;
 using NodaTime.Text;
+using NodaTime;
+using VetBooking.Web.Protection;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
 
@@ -53,16 +51,16 @@ public sealed record ApiToken(long Id, string Name, ImmutableArray<Scope> Scopes
 
     /// <summary>The one a program shows, if it is good for something at this moment.</summary>
     internal static ApiToken? Open(Db db, string shown, Instant now) => shown.StartsWith(Prefix, StringComparison.Ordinal)
-        ? db.Row(Columns + " WHERE token_hash = $hash AND revoked_at IS NULL AND ends_at > $now", From, ("$hash", Hash(shown)), ("$now", now.ToUnixTimeSeconds()))
+        ? db.Row(Columns + " WHERE token_hash = $hash AND revoked_at IS NULL AND ends_at > $now", From, ("$hash", SecretToken.Hash(shown)), ("$now", now.ToUnixTimeSeconds()))
         : null;
 
     /// <summary>Makes one; answers it, and it is nowhere else.</summary>
     internal static string Make(Change change, Staff staff, (string Name, IEnumerable<Scope> Scopes, Instant Ends) wish)
     {
-        var token = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = Prefix + SecretToken.Create();
         var id = change.Db.Insert(
             "INSERT INTO api_token (token_hash, name, scopes, ends_at, created_at) VALUES ($hash, $name, $scopes, $ends, $now)",
-            ("$hash", Hash(token)), ("$name", wish.Name), ("$scopes", string.Join(' ', wish.Scopes.Order().Select(Word))), ("$ends", wish.Ends.ToUnixTimeSeconds()), ("$now", change.Now.ToUnixTimeSeconds()));
+            ("$hash", SecretToken.Hash(token)), ("$name", wish.Name), ("$scopes", string.Join(' ', wish.Scopes.Order().Select(Word))), ("$ends", wish.Ends.ToUnixTimeSeconds()), ("$now", change.Now.ToUnixTimeSeconds()));
         Audit.Add(change, staff.Actor, "api-token.made", "api-token", id);
         return token;
     }
@@ -79,7 +77,6 @@ public sealed record ApiToken(long Id, string Name, ImmutableArray<Scope> Scopes
     internal static void Touch(Change change, long id, LocalDate today) =>
         change.Db.Execute("UPDATE api_token SET used_on = $today WHERE id = $id", ("$today", LocalDatePattern.Iso.Format(today)), ("$id", id));
 
-    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     private static ApiToken From(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
         row.GetInt64(0), row.GetString(1), [.. row.GetString(2).Split(' ').Select(word => Words.First(one => one.Word == word).Scope)], Instant.FromUnixTimeSeconds(row.GetInt64(3)))

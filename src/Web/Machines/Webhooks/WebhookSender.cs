@@ -17,7 +17,7 @@ internal sealed class WebhookSender : BackgroundService
     private static readonly Duration LongestSleep = Duration.FromMinutes(5);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
-    private readonly MailSignal signal = new();
+    private readonly Bell signal = new();
     private readonly Dictionary<long, Task> running = [];
     private readonly WebhookEnds ends;
     private readonly Writer writer;

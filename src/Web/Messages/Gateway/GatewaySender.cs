@@ -13,49 +13,15 @@ namespace VetBooking.Web.Messages.Gateway;
 /// Brings the outbox's short messages to the gateway, beside the mails: a dead gateway delays nothing else. Logs name a row
 /// and a result, never a number.
 /// </summary>
-internal sealed class GatewaySender : BackgroundService
+internal sealed class GatewaySender(Writer writer, GatewayEnds ends) : BackgroundService
 {
-    private static readonly Duration LongestSleep = Duration.FromMinutes(5);
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new SendingLoop(ends.Signal.ShortMessages, ends.Clock, () => ends.Readers.Read(db => OutboxQueue.NextDue(db, "gateway")), SendDue).Run(ends.Log, stoppingToken);
 
-    private readonly MailSignal signal = new();
-    private readonly Writer writer;
-    private readonly GatewayEnds ends;
-
-    public GatewaySender(Writer writer, GatewayEnds ends)
+    private async Task<int> SendDue(CancellationToken stop)
     {
-        (this.writer, this.ends) = (writer, ends);
-        writer.Committed += _ => signal.Ring();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var (now, due) = (ends.Clock.GetCurrentInstant(), ends.Readers.Read(db => OutboxQueue.NextDue(db, "gateway")));
-                if (due <= now) await SendDue(stoppingToken);
-                else await signal.Wait(Duration.Max(Duration.FromMilliseconds(200), Duration.Min(due - now ?? LongestSleep, LongestSleep)).ToTimeSpan(), stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // Whatever happened to one round, messages must go on; what was taken is due again when its lease ends.
-            catch (Exception trouble)
-#pragma warning restore CA1031
-            {
-                ends.Log.LogError("Sending short messages was interrupted: {Trouble}. It goes on in a moment.", trouble.GetType().Name);
-                await Task.Delay(AfterTrouble, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
-            }
-        }
-    }
-
-    private async Task SendDue(CancellationToken stop)
-    {
+        if (ends.Readers.Read(db => OutboxQueue.NextDue(db, "gateway") <= ends.Clock.GetCurrentInstant() ? MessageGateway.Of(db) : null) is not { } gateway) return 0;
         var due = await writer.Write(change => OutboxQueue.Claim(change, "gateway"));
-        if (ends.Readers.Read(MessageGateway.Of) is not { } gateway) return;
         var reason = "";
         foreach (var one in due)
         {
@@ -64,6 +30,7 @@ internal sealed class GatewaySender : BackgroundService
             await writer.Write(change => OutboxQueue.Settle(change, one, delivery));
             ends.Log.LogInformation("Short message {Id} ({Kind}), attempt {Attempt}: {Result}", one.Id, one.Kind, one.Attempt, delivery.Reason.Length == 0 ? "sent" : delivery.Reason);
         }
+        return due.Length;
     }
 
     private async Task<Delivery> Send(MessageGateway gateway, DueMail mail, CancellationToken stop)
@@ -98,4 +65,4 @@ internal sealed class GatewaySender : BackgroundService
 }
 
 /// <summary>What the sender needs from outside.</summary>
-internal sealed record GatewayEnds(Readers Readers, SignedPost Post, IDataProtectionProvider Protection, IClock Clock, InstanceSettings Settings, ILogger<GatewaySender> Log);
+internal sealed record GatewayEnds(MailSignal Signal, Readers Readers, SignedPost Post, IDataProtectionProvider Protection, IClock Clock, InstanceSettings Settings, ILogger<GatewaySender> Log);

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using NodaTime;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Verbs;
 
@@ -24,7 +27,7 @@ internal static class Consents
     public static string Wording(Profile profile, string language) => profile.Texts.In(language).ConsentWording(Shown.Line(profile.Name));
 
     /// <summary>A word for a wording, so that a form can tell which one it showed.</summary>
-    public static string Stamp(string wording) => Convert.ToHexString(EndLink.Hash(wording))[..16];
+    public static string Stamp(string wording) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(wording)))[..16];
 
     /// <summary>Whether an owner wants to be told, at the address they have now.</summary>
     public static bool Holds(Db db, long owner) => db.Number("SELECT count(*) FROM consenting WHERE owner_id = $owner", ("$owner", owner)) > 0;
@@ -86,8 +89,8 @@ internal static class Consents
     public static string? Link(Change change, long owner)
     {
         if (Holds(change.Db, owner) || AskedUntil(change.Db, owner, change.Now) is null) return null;
-        var token = EndLink.NewToken();
-        change.Db.Execute("UPDATE consent_asked SET token_hash = $hash WHERE owner_id = $owner", ("$hash", EndLink.Hash(token)), ("$owner", owner));
+        var token = SecretToken.Create();
+        change.Db.Execute("UPDATE consent_asked SET token_hash = $hash WHERE owner_id = $owner", ("$hash", SecretToken.Hash(token)), ("$owner", owner));
         return token;
     }
 
@@ -97,5 +100,5 @@ internal static class Consents
         SELECT a.owner_id FROM consent_asked a JOIN owner o ON o.id = a.owner_id AND o.email_key = a.email_key
         WHERE a.token_hash = $hash AND a.expires_at > $now
         """,
-        row => (long?)row.GetInt64(0), ("$hash", EndLink.Hash(token)), ("$now", now.ToUnixTimeSeconds()));
+        row => (long?)row.GetInt64(0), ("$hash", SecretToken.Hash(token)), ("$now", now.ToUnixTimeSeconds()));
 }

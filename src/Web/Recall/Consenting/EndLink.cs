@@ -1,6 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Recall.Consenting;
@@ -14,18 +12,13 @@ internal static class EndLink
     /// <summary>A fresh token for an owner.</summary>
     public static string Create(Change change, long owner)
     {
-        var token = NewToken();
-        change.Db.Execute("INSERT INTO recall_link (token_hash, owner_id) VALUES ($hash, $owner)", ("$hash", Hash(token)), ("$owner", owner));
+        var token = SecretToken.Create();
+        change.Db.Execute("INSERT INTO recall_link (token_hash, owner_id) VALUES ($hash, $owner)", ("$hash", SecretToken.Hash(token)), ("$owner", owner));
         return token;
     }
 
     /// <summary>Whose it is; null if nobody's.</summary>
     public static long? OwnerOf(Db db, string token) =>
-        db.Row("SELECT owner_id FROM recall_link WHERE token_hash = $hash", row => (long?)row.GetInt64(0), ("$hash", Hash(token)));
+        db.Row("SELECT owner_id FROM recall_link WHERE token_hash = $hash", row => (long?)row.GetInt64(0), ("$hash", SecretToken.Hash(token)));
 
-    /// <summary>256 random bits, as they stand in a link.</summary>
-    internal static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    /// <summary>What of a token is kept.</summary>
-    internal static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -51,8 +51,7 @@ internal sealed record RecallMatter(Recipient Owner) : Matter
             if (items.Count < told.Count) Recalls.LookTomorrow(change);
         }
         if (items.Count == 0) return null;
-        var owner = change.Db.Row("SELECT name, email, language FROM owner WHERE id = $id",
-            one => new Recipient(one.GetString(0), one.GetString(1), one.GetString(2)), ("$id", row.Owner))!;
+        var owner = Recipient.Owner(change.Db, row.Owner)!;
         var rules = items.Select(item => item.Rule).Distinct().ToList();
         var types = rules.Select(rule => RecallRule.VisitTypes(change.Db, rule)).ToList();
         return new RecallMatter(owner)
@@ -105,8 +104,7 @@ internal sealed record ConfirmMatter(Recipient Owner) : Matter
     internal static ConfirmMatter? Find(Change change, OutboxRow row)
     {
         if (!Recalls.AreOn(change.Db) || Consents.Link(change, row.Owner) is not { } token) return null;
-        return change.Db.Row("SELECT name, email, language FROM owner WHERE id = $id",
-            one => new ConfirmMatter(new Recipient(one.GetString(0), one.GetString(1), one.GetString(2))) { Token = token }, ("$id", row.Owner));
+        return new ConfirmMatter(Recipient.Owner(change.Db, row.Owner)!) { Token = token };
     }
 
     public override MailText Say(Book book, MailLinks links, Instant now)

@@ -28,17 +28,11 @@ internal static class Recalls
     public static Instant? NextDue(Db db) =>
         db.Row("SELECT recall_look FROM practice", row => row.Number(0)) is { } look ? Instant.FromUnixTimeSeconds(look) : null;
 
-    /// <summary>Puts what is ripe into the outbox, and what waits there past the quiet hours.</summary>
+    /// <summary>Puts what is ripe into the outbox.</summary>
     public static void Settle(Change change)
     {
-        var at = QuietHours.Of(change).FirstMoment(change.Now);
-        // A process that slept may wake at night with yesterday's mail.
-        if (at > change.Now)
-        {
-            change.Db.Execute("UPDATE outbox SET due_at = $at WHERE state = 'waiting' AND due_at <= $now AND kind = 'recall'",
-                ("$at", at.ToUnixTimeSeconds()), ("$now", change.Now.ToUnixTimeSeconds()));
-        }
         if (NextDue(change.Db) is not { } look || look > change.Now) return;
+        var at = QuietHours.Of(change).FirstMoment(change.Now);
         var today = change.Now.InZone(change.Book.Practice.Zone).Date;
         var households = DueItem.All(change).GroupBy(item => item.Owner).ToList();
         var ripe = households.Where(household => household.Any(item => IsRipe(change, item, today))).Take(MostAtOnce + 1).ToList();

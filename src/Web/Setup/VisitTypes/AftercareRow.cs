@@ -12,10 +12,9 @@ internal sealed record AftercareRow(int? Hours, IReadOnlyDictionary<string, stri
 
     public static readonly AftercareRow None = new(null, new Dictionary<string, string>());
 
-    /// <summary>What is kept for a visit type.</summary>
-    public static AftercareRow Of(Db db, string visitType) => new(
-        (int?)db.Row("SELECT aftercare_hours FROM visit_type WHERE id = $id", row => row.Number(0), ("$id", visitType)),
-        db.Rows("SELECT language, words FROM aftercare WHERE visit_type_id = $id", row => (row.GetString(0), row.GetString(1)), ("$id", visitType)).ToDictionary(row => row.Item1, row => row.Item2));
+    /// <summary>What is kept, by visit type.</summary>
+    public static ILookup<string, (string Language, string Words)> AllWords(Db db) =>
+        db.Rows("SELECT visit_type_id, language, words FROM aftercare", row => (Id: row.GetString(0), Words: (row.GetString(1), row.GetString(2)))).ToLookup(row => row.Id, row => row.Words);
 
     /// <summary>Asks for it; without words there is nothing to send.</summary>
     public static AftercareRow Ask(SettingForm form, AftercareRow known)

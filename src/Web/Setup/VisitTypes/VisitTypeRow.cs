@@ -50,11 +50,12 @@ internal sealed record VisitTypeRow
         var minutes = db.Rows("SELECT visit_type_id, species_id, minutes FROM visit_type_species", row => (Id: row.GetString(0), Species: row.GetString(1), Minutes: row.GetInt32(2))).ToLookup(row => row.Id);
         var windows = db.Rows("SELECT visit_type_id, weekday, starts, ends FROM visit_type_window ORDER BY starts", row => (Id: row.GetString(0), Day: row.GetInt32(1), Hours: (Clock.Parse(row.GetString(2)).Value, Clock.Parse(row.GetString(3)).Value))).ToLookup(row => row.Id);
         var needs = NeedRow.All(db);
+        var aftercare = AftercareRow.AllWords(db);
         var reminders = db.Rows("SELECT visit_type_id, hours FROM reminder ORDER BY hours", row => (Id: row.GetString(0), Hours: row.GetInt32(1))).ToLookup(row => row.Id, row => row.Hours);
         return db.Rows(
             """
             SELECT id, position, asks_red_flags, audience, mode, further_minutes, buffer_before, buffer_after, travel, buffers_exceed_hours,
-                   lead_minutes, horizon_days, grid_minutes, daily_cap, cancel_hours, request_hours, active
+                   lead_minutes, horizon_days, grid_minutes, daily_cap, cancel_hours, request_hours, active, aftercare_hours
             FROM visit_type ORDER BY active DESC, position, id
             """,
             row => new VisitTypeRow
@@ -81,7 +82,7 @@ internal sealed record VisitTypeRow
                 Windows = new WeekDays(Enumerable.Range(1, 7).Select(day => (IReadOnlyList<(LocalTime, LocalTime)>)[.. windows[row.GetString(0)].Where(one => one.Day == day).Select(one => one.Hours)])),
                 Needs = [.. needs[row.GetString(0)]],
                 Reminders = [.. reminders[row.GetString(0)]],
-                Aftercare = AftercareRow.Of(db, row.GetString(0)),
+                Aftercare = new AftercareRow((int?)row.Number(17), aftercare[row.GetString(0)].ToDictionary(one => one.Language, one => one.Words)),
             });
     }
 

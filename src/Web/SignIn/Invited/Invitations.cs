@@ -1,7 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using NodaTime;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.SignIn.Invited;
@@ -17,23 +15,22 @@ internal static class Invitations
     /// <summary>A fresh link's token; earlier ones of the account open nothing any more.</summary>
     public static string Create(Change change, Actor actor, long account)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = SecretToken.Create();
         Withdraw(change, account);
         change.Db.Execute(
             "INSERT INTO invitation (token_hash, account_id, expires_at) VALUES ($hash, $account, $until)",
-            ("$hash", Hash(token)), ("$account", account), ("$until", (change.Now + Life).ToUnixTimeSeconds()));
+            ("$hash", SecretToken.Hash(token)), ("$account", account), ("$until", (change.Now + Life).ToUnixTimeSeconds()));
         Audit.Add(change, actor, "invitation.made", "account", account);
         return token;
     }
 
     /// <summary>Whom a token invites; nobody if it is unknown, used or too old.</summary>
     public static Credentials? Find(Db db, string token, Instant now) => db.Number(
-        "SELECT account_id FROM invitation WHERE token_hash = $hash AND expires_at > $now", ("$hash", Hash(token)), ("$now", now.ToUnixTimeSeconds())) is var account and > 0
+        "SELECT account_id FROM invitation WHERE token_hash = $hash AND expires_at > $now", ("$hash", SecretToken.Hash(token)), ("$now", now.ToUnixTimeSeconds())) is var account and > 0
         ? Accounts.ById(db, account, now)
         : null;
 
     /// <summary>No link of this account opens anything any more.</summary>
     public static void Withdraw(Change change, long account) => change.Db.Execute("DELETE FROM invitation WHERE account_id = $account", ("$account", account));
 
-    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -1,9 +1,7 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.SignIn.Own;
@@ -37,8 +35,8 @@ internal static class NewAddress
     public static (string Email, string Token)? Link(Change change, long account)
     {
         if (Waiting(change.Db, account, change.Now) is not { } email) return null;
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        change.Db.Execute("UPDATE new_address SET token_hash = $hash WHERE account_id = $account", ("$hash", Hash(token)), ("$account", account));
+        var token = SecretToken.Create();
+        change.Db.Execute("UPDATE new_address SET token_hash = $hash WHERE account_id = $account", ("$hash", SecretToken.Hash(token)), ("$account", account));
         return (email, token);
     }
 
@@ -62,11 +60,10 @@ internal static class NewAddress
     {
         var found = db.Row(
             "SELECT email, email_key FROM new_address WHERE account_id = $account AND token_hash = $hash AND expires_at > $now",
-            row => (row.GetString(0), row.GetString(1)), ("$account", account), ("$hash", Hash(token)), ("$now", now.ToUnixTimeSeconds()));
+            row => (row.GetString(0), row.GetString(1)), ("$account", account), ("$hash", SecretToken.Hash(token)), ("$now", now.ToUnixTimeSeconds()));
         return found.Item1 is null ? null : found;
     }
 
     private static bool IsTaken(Db db, string key) => db.Number("SELECT count(*) FROM account WHERE email_key = $key", ("$key", key)) > 0;
 
-    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -1,7 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using NodaTime;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
@@ -23,7 +21,7 @@ public sealed class Workstations(Writer writer)
 
     /// <summary>The one this request comes from; null if it is none.</summary>
     internal static Workstation? Of(HttpContext http, Db db) => http.Request.Cookies[Cookie(http)] is { Length: > 0 } token
-        ? db.Row("SELECT id, name, marked_at, copied_at FROM workstation WHERE token_hash = $hash", From, ("$hash", Hash(token)))
+        ? db.Row("SELECT id, name, marked_at, copied_at FROM workstation WHERE token_hash = $hash", From, ("$hash", SecretToken.Hash(token)))
         : null;
 
     /// <summary>Whether this request may come from one: then it is worth asking the database.</summary>
@@ -32,14 +30,14 @@ public sealed class Workstations(Writer writer)
     /// <summary>Marks the browser of this request.</summary>
     public async Task Mark(Staff staff, string name)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = SecretToken.Create();
         await writer.Write(change =>
         {
             // Marked once more, it is still one browser.
             if (Of(staff.Visitor.Http, change.Db) is { } before) change.Db.Execute("DELETE FROM workstation WHERE id = $id", ("$id", before.Id));
             var id = change.Db.Insert(
                 "INSERT INTO workstation (token_hash, name, account_id, marked_at) VALUES ($hash, $name, $account, $now)",
-                ("$hash", Hash(token)), ("$name", name), ("$account", staff.Account.Id), ("$now", change.Now.ToUnixTimeSeconds()));
+                ("$hash", SecretToken.Hash(token)), ("$name", name), ("$account", staff.Account.Id), ("$now", change.Now.ToUnixTimeSeconds()));
             Audit.Add(change, staff.Actor, "workstation.marked", "workstation", id);
             return true;
         });
@@ -71,5 +69,4 @@ public sealed class Workstations(Writer writer)
 
     private static bool IsSecure(HttpContext http) => http.RequestServices.GetRequiredService<InstanceSettings>().PublicUrl.StartsWith("https:", StringComparison.Ordinal);
 
-    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

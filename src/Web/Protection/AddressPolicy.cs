@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace VetBooking.Web.Clients.Busy;
+namespace VetBooking.Web.Protection;
 
 /// <summary>
 /// Which addresses this program may call on somebody's word: public ones. Whatever is inside the practice's or the
