@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -50,6 +51,17 @@ public sealed class Instance : IAsyncDisposable
         var process = Start(program, [.. arguments, Executable, "serve", "--data", Data, .. serve]);
         running.Add(process);
         return process;
+    }
+
+    /// <summary>Waits until somebody listens on the port, without knocking: a knock would wake who sleeps behind it.</summary>
+    public async Task Listening()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            if (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == Port)) return;
+            await Task.Delay(50);
+        }
+        throw new TimeoutException("Nobody listens.");
     }
 
     /// <summary>Waits for a mail of this kind; answers it whole, with quoted-printable undone.</summary>

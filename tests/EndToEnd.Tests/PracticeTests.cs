@@ -61,7 +61,7 @@ public partial class PracticeTests
         await using var instance = new Instance();
         await Instance.Run("demo", "--data", instance.Data);
         var behind = instance.Behind("systemd-socket-activate", ["-l", $"127.0.0.1:{instance.Port}"], "--idle-exit", "2s");
-        await Task.Delay(300);
+        await instance.Listening();
         Assert.Contains("Tierarztpraxis am Park", await instance.Http.GetStringAsync(instance.Url("/buchen")), StringComparison.Ordinal);
         Assert.True(behind.WaitForExit(TimeSpan.FromSeconds(15)), "It did not go to sleep.");
         Assert.Equal(0, behind.ExitCode);

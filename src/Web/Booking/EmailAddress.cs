@@ -32,8 +32,11 @@ public sealed partial record EmailAddress(string Address, string Key)
         if (!Domain().IsMatch(domain)) return (null, Problem.NotAnAddress);
         // Umlauts grow when the domain is written as the network wants it.
         var address = text[..at] + "@" + domain;
-        return address.Length > Longest ? (null, Problem.TooLong) : (new EmailAddress(address, address.ToLowerInvariant()), null);
+        return address.Length > Longest ? (null, Problem.TooLong) : (Known(address), null);
     }
+
+    /// <summary>An address that was read before and kept.</summary>
+    public static EmailAddress Known(string address) => new(address, address.ToLowerInvariant());
 
     [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\z", RegexOptions.NonBacktracking)]
     private static partial Regex Local();

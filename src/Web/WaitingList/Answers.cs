@@ -106,7 +106,7 @@ public sealed class Answers(Writer writer, MailSignal mail)
         Vet = accepted.Vet,
         Language = entry.Language,
         Name = entry.Name,
-        Email = new EmailAddress(entry.Email, entry.Email.ToLowerInvariant()),
+        Email = EmailAddress.Known(entry.Email),
         Phone = entry.Phone,
         Animals = entry.Wanted.Animals,
     };

@@ -32,7 +32,9 @@ public sealed class HandTests(Stage stage)
     {
         await using var desk = await BoardDesk.At(stage);
         var asked = desk.Page.WaitForRequestAsync(request => request.Url.Contains("/praxis/neu", StringComparison.Ordinal));
-        await desk.Drag(await desk.Place("weber", 11, 31), await desk.Place("weber", 12, 8));
+        await desk.Drag(await desk.Place("weber", 11, 31), await desk.Place("weber", 12, 8), letGo: false);
+        // Letting go leaves the page, and a page that is gone may never say that the hand was lifted: only the request is waited for.
+        _ = desk.Page.Mouse.UpAsync();
         Assert.EndsWith("/praxis/neu?tag=2027-03-17&um=11%3A30&bei=weber&dauer=40", (await asked).Url, StringComparison.Ordinal);
     }
 

@@ -16,8 +16,6 @@ public sealed class DeskPagesTests(Stage stage)
 
     [BrowserTheory]
     [InlineData(1280, false)]
-    [InlineData(1280, true)]
-    [InlineData(390, false)]
     [InlineData(320, true)]
     public async Task The_pages_are_whole_for_everybody(int width, bool dark)
     {

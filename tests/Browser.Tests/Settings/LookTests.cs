@@ -11,8 +11,6 @@ public sealed class LookTests(Stage stage)
 
     [BrowserTheory]
     [InlineData(390, false)]
-    [InlineData(390, true)]
-    [InlineData(1280, false)]
     [InlineData(1280, true)]
     public async Task A_shrill_yellow_can_be_read_on_every_page(int width, bool dark)
     {
@@ -75,8 +73,6 @@ public sealed class LookTests(Stage stage)
 
     [BrowserTheory]
     [InlineData(1280, false)]
-    [InlineData(1280, true)]
-    [InlineData(390, false)]
     [InlineData(320, true)]
     public async Task The_settings_show_what_it_will_be(int width, bool dark)
     {

@@ -21,9 +21,7 @@ public sealed partial class FlowPagesTests(Stage stage)
         """;
 
     [BrowserTheory]
-    [InlineData(1280, false)]
     [InlineData(1280, true)]
-    [InlineData(390, true)]
     [InlineData(320, false)]
     public async Task The_pages_are_whole_for_everybody(int width, bool dark)
     {

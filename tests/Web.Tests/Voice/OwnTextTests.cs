@@ -31,6 +31,18 @@ public sealed class OwnTextTests(PracticeFixture fixture)
         Assert.Empty(practice.Problems());
     }
 
+    [Theory]
+    [InlineData("de")]
+    [InlineData("en")]
+    public async Task Every_part_has_a_name_people_can_read(string language)
+    {
+        await using var practice = await fixture.Start();
+        using var desk = await practice.SignedIn(Role.Administrator);
+        var parts = (await desk.Open($"{SettingSteps.Root}/texte?lang={language}")).Document.QuerySelectorAll("#teile + ul a");
+        Assert.NotEmpty(parts);
+        Assert.All(parts, part => Assert.DoesNotContain("teil=" + part.TextContent, part.GetAttribute("href"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Mails_and_calendar_files_use_the_practices_words_too()
     {

@@ -38,7 +38,7 @@ internal sealed partial class HostileInput(Run run)
 
         var judge = new Judge(harvest.HeaderNames);
         var storm = new Storm(run, practice, payloads, judge);
-        var places = All(harvest, plants, practice).ToList();
+        var places = All(harvest, plants).ToList();
         run.Report.Say($"{places.Count} places: {string.Join(", ", places.GroupBy(one => one.Kind).Select(kind => $"{kind.Count()} {kind.Key}"))}; spared: {string.Join(", ", Places.Spared)}");
         await storm.Blow(places, rounds);
         Tell(storm, judge, practice, places, payloads.Count);
@@ -47,7 +47,7 @@ internal sealed partial class HostileInput(Run run)
         await practice.Target.Stop();
     }
 
-    private IEnumerable<Place> All(Harvest harvest, Plants plants, Practice practice)
+    private IEnumerable<Place> All(Harvest harvest, Plants plants)
     {
         var reached = harvest.Sheets.Values.Select(one => routes.PatternOf("POST", one.Path)).ToHashSet();
         // What no page's form leads to is sent something all the same.
@@ -63,7 +63,6 @@ internal sealed partial class HostileInput(Run run)
             .. harvest.Sheets.Values.Where(one => one.Path is "/buchen" or "/praxis/anmelden" or "/praxis/suche" or "/praxis/kunden/neu").Select(one => (one.Role, FormBody.Of(one))),
             .. plants.Bodies.Take(2).Select(one => (one.Role, new Shot("POST", Encoding.ASCII.GetBytes(one.Path), [], Encoding.UTF8.GetBytes(one.Body.ToJsonString())).And("Content-Type", "application/json"))),
         ];
-        _ = practice;
         return [.. Places.Fields(harvest.Sheets.Values.Concat(others)), .. Places.Json(plants.Bodies), .. Places.OfHeaders(shots), .. Places.Queries(routes, harvest.Keys, examples), .. Places.Segments(routes)];
     }
 

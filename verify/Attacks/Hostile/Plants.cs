@@ -30,7 +30,7 @@ internal sealed class Plants(Practice practice, Harvest harvest)
         var type = facts.Types[0];
         var species = type.Minutes.Keys.First();
         var starts = await api.Slots(type, species, null, Times.Now.InZone(facts.Zone).Date.PlusDays(1), 20);
-        for (var i = 0; i < Seeds.Length; i++) await Book(facts, type.Id, species, Times.Iso(starts[i * 7 % starts.Count].Start.ToInstant(), facts.Zone), i);
+        for (var i = 0; i < Seeds.Length; i++) await Book(type.Id, species, Times.Iso(starts[i * 7 % starts.Count].Start.ToInstant(), facts.Zone), i);
         var last = Times.Iso(starts[^1].Start.ToInstant(), facts.Zone);
         Bodies =
         [
@@ -61,12 +61,11 @@ internal sealed class Plants(Practice practice, Harvest harvest)
 
     private static string Seed(int kind, int i) => Seeds[i % Seeds.Length].Replace("§", string.Create(CultureInfo.InvariantCulture, $"vbmark({Kinds[kind].From + i})"), StringComparison.Ordinal);
 
-    private async Task Book(Facts facts, string type, string species, string start, int i)
+    private async Task Book(string type, string species, string start, int i)
     {
         var body = Body(type, species, start, Seed(0, i), Seed(1, i), Seed(2, i));
         var reply = await practice.Send("anonymous", Json("/api/v1/bookings", body));
         if (reply.Status == 201) Bookings++;
-        _ = facts;
     }
 
     private static Shot Json(string path, JsonObject body) =>
