@@ -9,6 +9,10 @@ var verb = new RootCommand("VetBooking: online appointment booking for one veter
     MigrateVerb.Command(),
     CheckVerb.Command(),
     RetainVerb.Command(),
+    BackupVerb.Command(),
+    VerifyVerb.Command(),
+    RestoreVerb.Command(),
+    EraseVerb.Command(),
     VersionVerb.Command(),
 }.Parse(args);
 var ended = await verb.InvokeAsync();

@@ -12,6 +12,18 @@ public sealed record DataFolder(string Path)
     /// <summary>Keys; readable by the practice's own user only.</summary>
     public string Keys => Inside("keys");
 
+    /// <summary>The recovery codes that open the practice's backups.</summary>
+    public string BackupKey => System.IO.Path.Combine(Keys, "backup.key");
+
+    /// <summary>The journal of erasures.</summary>
+    public string Erasures => Inside("erasures.journal");
+
+    /// <summary>Where backups lie when they are sent nowhere else.</summary>
+    public string Backups => Inside("backups");
+
+    /// <summary>Says that somebody works here; holds nothing.</summary>
+    public string Lock => Inside("in-use");
+
     /// <summary>Where mail goes when it is not sent anywhere.</summary>
     public string Outbox => Inside("outbox");
 

@@ -31,13 +31,7 @@ internal static class EmptyPractice
     /// <summary>Makes the folders, for the practice's own user only.</summary>
     public static void Prepare(DataFolder folder)
     {
-        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("A practice lives on Linux.");
-        foreach (var path in (string[])[folder.Path, folder.Keys])
-        {
-            Directory.CreateDirectory(path, ownerOnly);
-            // It may have been there before, and open.
-            File.SetUnixFileMode(path, ownerOnly);
-        }
+        Files.MakeFolder(folder.Path);
+        Files.MakeFolder(folder.Keys);
     }
 }

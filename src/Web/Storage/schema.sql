@@ -227,7 +227,7 @@ CREATE TABLE appointment (
   note TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
   -- What a cancelled appointment was before, in case it is taken back.
-  state_before TEXT CHECK (state_before IN ('held', 'requested', 'booked')), cancel_reason TEXT NOT NULL DEFAULT '', staff_note TEXT NOT NULL DEFAULT '', overrides TEXT NOT NULL DEFAULT '', emergency INTEGER NOT NULL DEFAULT 0 CHECK (emergency IN (0, 1)), series_id INTEGER REFERENCES series (id), form_key TEXT, answer TEXT, online INTEGER NOT NULL DEFAULT 1 CHECK (online IN (0, 1)), taken_back INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1)),
+  state_before TEXT CHECK (state_before IN ('held', 'requested', 'booked')), cancel_reason TEXT NOT NULL DEFAULT '', staff_note TEXT NOT NULL DEFAULT '', overrides TEXT NOT NULL DEFAULT '', emergency INTEGER NOT NULL DEFAULT 0 CHECK (emergency IN (0, 1)), series_id INTEGER REFERENCES series (id), form_key TEXT, answer TEXT, online INTEGER NOT NULL DEFAULT 1 CHECK (online IN (0, 1)), taken_back INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1)), subject TEXT,
   CHECK ((state IN ('held', 'requested')) <= (expires_at IS NOT NULL))
 ) STRICT;
 
@@ -646,7 +646,7 @@ CREATE TABLE walk_in (
   name TEXT NOT NULL,
   species_id TEXT REFERENCES species (id),
   -- The form it was entered with: a form that is sent twice gives one number.
-  form_key TEXT NOT NULL UNIQUE,
+  form_key TEXT NOT NULL UNIQUE, subject TEXT,
   UNIQUE (day, number)
 ) STRICT;
 
@@ -894,7 +894,7 @@ CREATE TABLE waiting (
   asked_since INTEGER NOT NULL,
   ended_at INTEGER,
   -- The form it was entered with: a form that is sent twice makes one entry.
-  form_key TEXT UNIQUE,
+  form_key TEXT UNIQUE, subject TEXT,
   CHECK ((state = 'ended') = (ended_at IS NOT NULL AND outcome IS NOT NULL))
 ) STRICT;
 
@@ -1416,4 +1416,52 @@ CREATE TABLE gateway (
   secret BLOB NOT NULL,
   -- Whether reminders go to the telephone also of those who have a mail address.
   reminders_too INTEGER NOT NULL CHECK (reminders_too IN (0, 1))
+) STRICT;
+
+CREATE TABLE identity (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  practice TEXT NOT NULL CHECK (length(practice) = 32)
+) STRICT;
+
+CREATE TABLE erased (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  entry INTEGER NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE owner_subject (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  owner_id INTEGER NOT NULL REFERENCES owner (id) ON DELETE CASCADE,
+  subject TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16))))
+) STRICT;
+
+CREATE INDEX owner_subject_owner ON owner_subject (owner_id);
+
+CREATE TRIGGER owner_gets_subject AFTER INSERT ON owner
+BEGIN
+  INSERT INTO owner_subject (owner_id) VALUES (NEW.id);
+END;
+
+CREATE TRIGGER appointment_gets_subject AFTER INSERT ON appointment WHEN NEW.subject IS NULL
+BEGIN
+  UPDATE appointment SET subject = lower(hex(randomblob(16))) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER waiting_gets_subject AFTER INSERT ON waiting WHEN NEW.subject IS NULL
+BEGIN
+  UPDATE waiting SET subject = lower(hex(randomblob(16))) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER walk_in_gets_subject AFTER INSERT ON walk_in WHEN NEW.subject IS NULL
+BEGIN
+  UPDATE walk_in SET subject = lower(hex(randomblob(16))) WHERE id = NEW.id;
+END;
+
+CREATE TABLE legal_hold (
+  owner_id INTEGER PRIMARY KEY REFERENCES owner (id) ON DELETE CASCADE,
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  -- The last day it holds.
+  until TEXT NOT NULL CHECK (date(until) IS until),
+  account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
+  set_at INTEGER NOT NULL
 ) STRICT;

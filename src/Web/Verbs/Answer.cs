@@ -18,6 +18,11 @@ internal sealed record VerbAnswer(string Verb, bool Ok)
     public int? Migrated { get; init; }
     public string? Sqlite { get; init; }
     public string? SetupLink { get; init; }
+    public string? File { get; init; }
+    public long? Bytes { get; init; }
+    public string? CreatedAt { get; init; }
+    public string? Digest { get; init; }
+    public int? Erasures { get; init; }
     public IReadOnlyList<string>? Problems { get; init; }
     public IReadOnlyList<Demo.DemoSignIn>? SignIns { get; init; }
     public IReadOnlyDictionary<string, long>? Counts { get; init; }

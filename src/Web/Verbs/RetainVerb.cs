@@ -13,28 +13,16 @@ internal static class RetainVerb
         var data = DataOption.Create();
         var dryRun = new Option<bool>("--dry-run") { Description = "Count only; nothing is removed." };
         var command = new Command("retain", "Remove what is over its time, as the practice has set it; also while it runs.") { data, dryRun, Answer.Json };
-        command.SetAction(async (verb, stop) =>
+        command.SetAction(async (verb, stop) => await verb.Sovereign(verb.Folder(data), async folder =>
         {
-            var folder = verb.Folder(data);
-            if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));
-            try
+            if (verb.GetValue(dryRun))
             {
                 using var db = Db.Open(folder.Database);
-                Migrations.RefuseNewer(db);
-                if (Migrations.VersionOf(db) < Migrations.Newest) return verb.Refused("The database is older than this program. Run 'vetbooking migrate' first.");
-                if (verb.GetValue(dryRun)) return Said(verb, "would be removed", Retention.Due(db, SystemClock.Instance.GetCurrentInstant()));
-                await using var writer = new Writer(folder, SystemClock.Instance);
-                return Said(verb, "removed", await Retention.Apply(writer, Storage.Actor.Operator, stop));
+                return Said(verb, "would be removed", Retention.Due(db, SystemClock.Instance.GetCurrentInstant()));
             }
-            catch (NewerDatabaseException newer)
-            {
-                return verb.Refused(newer.Message);
-            }
-            catch (Exception failed) when (failed is StorageException || Answer.IsStorage(failed))
-            {
-                return verb.StorageFailed(failed.InnerException ?? failed);
-            }
-        });
+            await using var writer = new Writer(folder, SystemClock.Instance);
+            return Said(verb, "removed", await Retention.Apply(writer, Storage.Actor.Operator, stop));
+        }));
         return command;
     }
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using NodaTime;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Sovereignty.Backups;
+using VetBooking.Web.Sovereignty.Erasure;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -22,10 +25,14 @@ internal static class ServeVerb
             if (IdleExit.Read(verb.GetValue(idle)) is not { } idleExit) return verb.WrongUsage("--idle-exit wants a time like 30s, 10m or 1h.");
             try
             {
+                using var shared = FolderLock.Share(folder);
+                if (shared is null || Swap.IsHalfDone(folder)) return verb.Refused("A restore is going on or was interrupted. Wait for it, or run 'vetbooking restore' once more.");
                 var settings = InstanceSettings.Load(folder.Settings);
                 using (var db = Db.Open(folder.Database))
                 {
                     Migrations.Run(db);
+                    // Who was erased stays erased: also if the database that lies here is an older one.
+                    Erasing.CatchUp(db, folder, SystemClock.Instance.GetCurrentInstant());
                     var demo = db.Number("SELECT demo FROM practice") == 1;
                     if (!demo && (verb.GetValue(clock) is not null || verb.GetValue(noLimits))) return verb.Refused("--clock and --no-limits are for a demo practice only.");
                 }
@@ -41,6 +48,10 @@ internal static class ServeVerb
             catch (Exception wrong) when (wrong is NewerDatabaseException or SettingsException or OldSqliteException)
             {
                 return verb.Refused(wrong.Message);
+            }
+            catch (JournalException journal)
+            {
+                return verb.Refused($"The journal of erasures {journal.Message} The practice does not start without it.");
             }
             catch (IOException busy) when (busy.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
             {

@@ -37,6 +37,7 @@ internal static class Controls
         }
         Must("an answer that is right is not complained about", !Judged(new Reply(200, [("Content-Type", "text/html")], "<p>&lt;img onerror=vbmark(1)&gt;</p>")));
         Must("an answer 500", Judged(new Reply(500, [], "")));
+        Must("an answer 505 to a whole line", Judged(new Reply(505, [], "")));
         Must("a dropped connection", Judged(new Reply(0, [], "")));
         Must("a header that came with a payload", Judged(new Reply(200, [("X-vbmark", "1")], "")));
         Must("a way to another host", Judged(new Reply(303, [("Location", "//evil.example/")], "")));

@@ -76,6 +76,7 @@ internal sealed partial class HostileInput(Run run)
         run.Report.Figure("saved", storm.Saved);
         run.Report.Figure("answers", statuses);
         run.Report.Figure("hugeCutOff", judge.CutOff);
+        run.Report.Figure("cutLines", judge.Versions);
         run.Report.Figure("resets", practice.Resets);
         run.Report.Figure("timeWasUp", storm.WasCut);
         run.Report.CheckNone("no answer is 500 or above, none is missing, no header, way or markup is a payload's", [.. judge.Findings]);

@@ -17,7 +17,11 @@ internal sealed partial class Judge(IReadOnlySet<string> headerNames)
     /// <summary>How many huge requests were cut off without an answer, which is an answer to them.</summary>
     public int CutOff => cutOff;
 
+    /// <summary>How many lines that a payload had cut before their version were answered 505, which is what RFC 9110, 15.6.6 asks for.</summary>
+    public int Versions => versions;
+
     private int cutOff;
+    private int versions;
 
     /// <summary>Judges one answer; the host is the server's own.</summary>
     public void See(string place, Payload payload, Reply reply, string authority)
@@ -26,6 +30,7 @@ internal sealed partial class Judge(IReadOnlySet<string> headerNames)
         void Found(string what) => Findings.Enqueue($"{place} [{payload.Class}: {Short(payload)}]: {what}");
         if (reply.Status == 0 && payload.IsHuge) Interlocked.Increment(ref cutOff);
         else if (reply.Status is 0) Found("dropped: " + reply.Body);
+        else if (reply.Status == 505 && payload.CutsTheLine) Interlocked.Increment(ref versions);
         else if (reply.Status >= 500) Found($"answered {reply.Status}");
         foreach (var (name, value) in reply.Headers)
         {

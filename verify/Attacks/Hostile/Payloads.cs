@@ -11,6 +11,9 @@ internal sealed record Payload(string Class, string Text)
 
     /// <summary>More than any address or header may hold; being cut off is an answer to that.</summary>
     public bool IsHuge => Bytes.Length > 8_000;
+
+    /// <summary>Sent as it is inside the first line of a request, it ends that line before the version of HTTP.</summary>
+    public bool CutsTheLine => Bytes.AsSpan().ContainsAny((byte)'\r', (byte)'\n', (byte)' ');
 }
 
 /// <summary>

@@ -26,7 +26,8 @@ internal static class Merges
               'animals', (SELECT json_group_array(id) FROM animal WHERE owner_id = $gone),
               'appointments', (SELECT json_group_array(id) FROM appointment WHERE owner_id = $gone),
               'waiting', (SELECT json_group_array(id) FROM waiting WHERE owner_id = $gone),
-              'consents', (SELECT json_group_array(id) FROM consent WHERE owner_id = $gone))
+              'consents', (SELECT json_group_array(id) FROM consent WHERE owner_id = $gone),
+              'subjects', (SELECT json_group_array(id) FROM owner_subject WHERE owner_id = $gone))
             """,
             ("$kept", owners.Kept), ("$now", change.Now.ToUnixTimeSeconds()), ("$gone", owners.Gone));
         MoveEverything(change.Db, owners);
@@ -70,7 +71,7 @@ internal static class Merges
                 SELECT {(who == "kept" ? "m.kept_id" : "m.before ->> '$.gone.id'")}, p.key + 1, p.value FROM merge m, json_each(m.before, '$.{who}_phones') p WHERE m.id = $merge
                 """, run.Item1);
         }
-        foreach (var (table, list) in ((string, string)[])[("animal", "animals"), ("appointment", "appointments"), ("waiting", "waiting"), ("consent", "consents")])
+        foreach (var (table, list) in ((string, string)[])[("animal", "animals"), ("appointment", "appointments"), ("waiting", "waiting"), ("consent", "consents"), ("owner_subject", "subjects")])
         {
             change.Db.Execute(
                 $"""

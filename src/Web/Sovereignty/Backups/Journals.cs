@@ -1,0 +1,46 @@
+using VetBooking.Web.Sovereignty.Erasure;
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web.Sovereignty.Backups;
+
+/// <summary>Every journal of erasures a restore can find: in the backup, in the folder, and in the backups that lie around.</summary>
+internal static class Journals
+{
+    /// <summary>All of them as one.</summary>
+    /// <exception cref="BackupException">One that must be there is missing or shortened; somebody who was erased could come back.</exception>
+    public static ErasureJournal Gather(string from, BackupKeys keys, DataFolder folder, DataFolder staged, BackupHead head, Manifest manifest)
+    {
+        var journal = ErasureJournal.Of(staged)!;
+        if (journal.Practice != head.Practice || journal.Length != head.Erasures || journal.LastHash != manifest.JournalHash) throw new BackupException("The journal of erasures in the backup is not what its manifest says. Use another backup.");
+        if (OfFolder(folder, head.Practice) is { } present) journal = journal.Merge(present);
+        foreach (var (path, other) in new[] { Path.GetDirectoryName(Path.GetFullPath(from))!, folder.Backups }.Distinct().SelectMany(place => Backup.In(place, head.Practice)))
+        {
+            // An entry more than we know is somebody who must stay erased.
+            if (other.Erasures > 0) journal = journal.Merge(OfBackup(path, keys));
+        }
+        return journal;
+    }
+
+    private static ErasureJournal? OfFolder(DataFolder folder, string practice)
+    {
+        var journal = ErasureJournal.Of(folder);
+        if (journal is not null && journal.Practice != practice) throw new BackupException($"{folder.Erasures} is another practice's. Restore into an empty folder.");
+        if (Present.ErasuresDone(folder) is not ({ } entry, { } hash)) return journal;
+        if (entry > 0 && journal is null) throw new BackupException($"{folder.Erasures} is missing: who was erased could come back. Put it back from a copy; nothing was changed.");
+        if (journal is not null && !journal.Continues(entry, hash)) throw new BackupException($"{folder.Erasures} is shorter than the database remembers, or was changed. Put it back from a copy; nothing was changed.");
+        return journal;
+    }
+
+    private static ErasureJournal OfBackup(string path, BackupKeys keys)
+    {
+        try
+        {
+            using var file = Backup.Open(path);
+            return BackupFile.ReadJournal(file, keys);
+        }
+        catch (Exception unreadable) when (unreadable is BackupException or JournalException)
+        {
+            throw new BackupException($"{path} lies beside it, names erasures and cannot be read: who was erased could come back. Mend it or take it away; nothing was changed. ({unreadable.Message})", unreadable);
+        }
+    }
+}

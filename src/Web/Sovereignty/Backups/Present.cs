@@ -1,0 +1,53 @@
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using VetBooking.Web.Storage;
+
+namespace VetBooking.Web.Sovereignty.Backups;
+
+/// <summary>What lies in a folder before something is restored into it. It may be damaged: that is why somebody restores.</summary>
+internal static class Present
+{
+    private static readonly string[] Ours = ["practice.db", "practice.db-wal", "practice.db-shm", "instance.json", "erasures.journal", "keys", "backups", "outbox", "in-use", ".restoring", "before-restore"];
+
+    /// <summary>Refuses a folder that is not empty and not that of the backup's practice.</summary>
+    public static void Check(DataFolder folder, BackupHead head)
+    {
+        var other = Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).FirstOrDefault(name => !Ours.Contains(name) && !name!.StartsWith("damaged-", StringComparison.Ordinal));
+        if (!folder.HasPractice && other is not null) throw new BackupException($"{folder.Path} is not empty and holds no practice ({other}). Restore into an empty folder.");
+        if (Ask(folder, db => db.Row("SELECT practice FROM identity", row => row.GetString(0))) is { } practice && practice != head.Practice)
+            throw new BackupException("The folder is another practice's. Nothing was changed.");
+    }
+
+    /// <summary>Up to where the present database has carried out the journal; null if it cannot say.</summary>
+    public static (int? Entry, string? Hash) ErasuresDone(DataFolder folder) =>
+        Ask(folder, db => db.Row("SELECT entry, hash FROM erased", row => (Tuple<int, string>?)Tuple.Create(row.GetInt32(0), row.GetString(1)))) is { } done ? (done.Item1, done.Item2) : (null, null);
+
+    /// <summary>Keeps the present state as a backup beside the others; null if there is none, or if it is too damaged for that.</summary>
+    public static string? KeepAside(DataFolder folder, Instant now)
+    {
+        if (!folder.HasPractice) return null;
+        try
+        {
+            Files.MakeFolder(folder.Backups);
+            return Backup.Take(folder, folder.Backups, now).File;
+        }
+        catch (Exception damaged) when (damaged is BackupException or SqliteException or Erasure.JournalException or NewerDatabaseException)
+        {
+            return null;
+        }
+    }
+
+    private static T? Ask<T>(DataFolder folder, Func<Db, T?> question) where T : class
+    {
+        if (!folder.HasPractice) return null;
+        try
+        {
+            using var db = Db.Open(folder.Database);
+            return question(db);
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+}
