@@ -6,6 +6,7 @@ using VetBooking.Web.Clients.Feeds;
 using VetBooking.Web.Clients.Owners;
 using VetBooking.Web.Protection;
 using VetBooking.Web.SignIn;
+using VetBooking.Web.Sovereignty.Erasure;
 
 namespace VetBooking.Web.Clients;
 
@@ -62,5 +63,11 @@ internal static class ClientRoutes
         transfer.MapGet("/uebernahme/{id}/ruecknahme", ImportPages.AskUndo);
         transfer.MapPost("/uebernahme/{id}/ruecknahme", ImportPages.Undo);
         transfer.MapPost("/export", ImportPages.Export);
+
+        // Who is erased is gone for good: the same.
+        transfer.MapGet("/{id}/vergessen", ErasurePages.Ask);
+        transfer.MapPost("/{id}/vergessen", ErasurePages.Erase);
+        transfer.MapPost("/{id}/sperre", ErasurePages.Hold);
+        praxis.MapGroup("/loeschungen").For(Right.Manage).MapGet("/{id}", ErasurePages.Certificate);
     }
 }

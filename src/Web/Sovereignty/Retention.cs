@@ -73,6 +73,7 @@ internal static class Retention
         var before = (change.Now - TokenGrace).ToUnixTimeSeconds();
         foreach (var table in (string[])["link", "invitation", "setup_link", "waiting_link", "consent_asked"])
             change.Db.Execute($"DELETE FROM {table} WHERE expires_at < $before", ("$before", before));
+        change.Db.Execute("DELETE FROM legal_hold WHERE until < $today", ("$today", NodaTime.Text.LocalDatePattern.Iso.Format(change.Now.InZone(change.Book.Practice.Zone).Date)));
         change.Db.Execute("DELETE FROM answered WHERE appointment_id IN (SELECT id FROM appointment WHERE created_at < $before)", ("$before", before));
         change.Db.Execute("DELETE FROM recall_link WHERE NOT EXISTS (SELECT 1 FROM consent c WHERE c.owner_id = recall_link.owner_id)");
         change.Db.Execute("DELETE FROM series WHERE created_at < $before AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.series_id = series.id)", ("$before", before));

@@ -23,8 +23,8 @@ public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Ra
     [
         // Nobody has shown that the address is theirs, or nobody decided in time. A week, so that the mailed link can still say so.
         new("lapsed", 7, (1, 90), "appointment", "state = 'lapsed' AND created_at < $before"),
-        new("cancelled", 90, (7, LongestDays), "appointment", "state = 'cancelled' AND starts_at < $before"),
-        new("visits", 365, (30, LongestDays), "appointment", "state = 'booked' AND starts_at < $before")
+        new("cancelled", 90, (7, LongestDays), "appointment", "state = 'cancelled' AND starts_at < $before AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.owner_id = appointment.owner_id)"),
+        new("visits", 365, (30, LongestDays), "appointment", "state = 'booked' AND starts_at < $before AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.owner_id = appointment.owner_id)")
         {
             Before = "UPDATE owner SET seen_at = max(coalesce(seen_at, 0), (SELECT starts_at FROM appointment WHERE id = $id)) WHERE id = (SELECT owner_id FROM appointment WHERE id = $id)",
         },
@@ -52,6 +52,7 @@ public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Ra
             AND NOT EXISTS (SELECT 1 FROM walk_in w WHERE w.owner_id = owner.id)
             AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.owner_id = owner.id AND w.state <> 'ended')
             AND NOT EXISTS (SELECT 1 FROM co_owner c WHERE c.owner_id = owner.id)
+            AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.owner_id = owner.id)
             AND NOT EXISTS (SELECT 1 FROM consenting k JOIN animal n ON n.owner_id = k.owner_id AND n.departed IS NULL JOIN animal_due d ON d.animal_id = n.id AND NOT d.off
               WHERE k.owner_id = owner.id AND d.due_on >= date($before, 'unixepoch'))
             AND NOT EXISTS (SELECT 1 FROM animal n JOIN co_owner c ON c.animal_id = n.id WHERE n.owner_id = owner.id)
