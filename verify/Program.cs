@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VetBooking.Verify;
 using VetBooking.Verify.Attacks;
+using VetBooking.Verify.Attacks.Erasing;
 using VetBooking.Verify.Attacks.Hostile;
 using VetBooking.Verify.Bench;
 
@@ -24,6 +25,8 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, _, _) => new Authz(run).Execute()),
     Verb("hostile", "thousands of payloads in every field, key, header and segment: no effect anywhere", 200, 1,
         (run, rounds, _) => new HostileInput(run).Execute(rounds)),
+    Verb("erase", "months of a person's life with a practice: once erased nothing of them is left, nor of anybody else gone", 3, 1,
+        (run, months, _) => new Erase(run).Execute(months)),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();

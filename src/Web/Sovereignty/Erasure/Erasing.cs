@@ -108,6 +108,9 @@ internal static class Erasing
         {
             // A file that somebody is about to take over may name them.
             db.Execute("UPDATE import_run SET state = 'undone', content = NULL WHERE state = 'staged'");
+            // What hangs on their record and is somebody's who shares their address goes to whom it belongs.
+            foreach (var table in (string[])["appointment", "waiting"])
+                db.Execute($"UPDATE {table} AS t SET owner_id = ({Person.Sharer} AND p.id <> $id ORDER BY p.id LIMIT 1) WHERE owner_id = $id", ("$id", id));
             // An animal they shared stays with whoever shares it.
             db.Execute(
                 """

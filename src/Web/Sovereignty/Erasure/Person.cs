@@ -17,15 +17,22 @@ internal sealed record Person
     /// <summary>Whether there is anything of them.</summary>
     public bool IsNobody => Owners.Count + Appointments.Count + Waiting.Count + WalkIns.Count == 0;
 
-    /// <summary>The person of an owner's record. What was booked without belonging to it counts if both address and name are theirs: an address may be shared.</summary>
+    /// <summary>
+    /// The person of an owner's record. An address may be shared: what was booked with it under the name of somebody else of the
+    /// records who has it is theirs, whatever record it hangs on; and the other way round.
+    /// </summary>
     public static Person Of(Db db, long owner) => Found(
         db, "SELECT id FROM owner WHERE id = $key",
         table => $"""
-            SELECT id FROM {table} WHERE owner_id = $key
-            UNION SELECT t.id FROM {table} t JOIN owner o ON o.id = $key
-            WHERE t.owner_id IS NULL AND o.email_key <> '' AND t.email_key = o.email_key AND lower(trim(t.name)) = lower(trim(o.name))
+            SELECT t.id FROM {table} t JOIN owner o ON o.id = $key
+            WHERE (t.owner_id = o.id AND ({SameName("o")} OR NOT EXISTS ({Sharer} AND p.id <> o.id)))
+              OR (t.owner_id IS NOT o.id AND o.email_key <> '' AND t.email_key = o.email_key AND {SameName("o")}
+                AND NOT EXISTS (SELECT 1 FROM owner h WHERE h.id = t.owner_id AND ({SameName("h")} OR h.email_key <> t.email_key)))
             """,
         "SELECT id FROM walk_in WHERE owner_id = $key", owner);
+
+    /// <summary>Who of the records has the address and the name a row was made with: the row is theirs.</summary>
+    public static string Sharer { get; } = $"SELECT p.id FROM owner p WHERE p.email_key <> '' AND p.email_key = t.email_key AND {SameName("p")}";
 
     /// <summary>Whoever used an address that no owner of the records has.</summary>
     public static Person Unknown(Db db, string emailKey) => Found(
@@ -35,10 +42,14 @@ internal sealed record Person
     public static Person Named(Db db, IEnumerable<string> subjects)
     {
         var names = "[\"" + string.Join("\",\"", subjects) + "\"]";
-        const string Owners = "SELECT owner_id FROM owner_subject WHERE subject IN (SELECT value FROM json_each($key))";
-        return Found(
-            db, Owners, table => $"SELECT id FROM {table} WHERE subject IN (SELECT value FROM json_each($key)) OR owner_id IN ({Owners})",
-            $"SELECT id FROM walk_in WHERE subject IN (SELECT value FROM json_each($key)) OR owner_id IN ({Owners})", names);
+        const string Subject = "subject IN (SELECT value FROM json_each($key))";
+        var named = Found(db, $"SELECT DISTINCT owner_id FROM owner_subject WHERE {Subject}", table => $"SELECT id FROM {table} WHERE {Subject}", $"SELECT id FROM walk_in WHERE {Subject}", names);
+        return named.Owners.Select(owner => Of(db, owner)).Aggregate(named, (all, one) => all with
+        {
+            Appointments = [.. all.Appointments.Union(one.Appointments)],
+            Waiting = [.. all.Waiting.Union(one.Waiting)],
+            WalkIns = [.. all.WalkIns.Union(one.WalkIns)],
+        });
     }
 
     /// <summary>The names of all of it, for the journal.</summary>
@@ -47,6 +58,8 @@ internal sealed record Person
         .. Owners.SelectMany(id => db.Rows("SELECT subject FROM owner_subject WHERE owner_id = $id ORDER BY id", row => row.GetString(0), ("$id", id))),
         .. SubjectsIn(db, "appointment", Appointments), .. SubjectsIn(db, "waiting", Waiting), .. SubjectsIn(db, "walk_in", WalkIns),
     ];
+
+    private static string SameName(string owner) => $"lower(trim(t.name)) = lower(trim({owner}.name))";
 
     private static IEnumerable<string> SubjectsIn(Db db, string table, IReadOnlyList<long> ids) =>
         ids.Select(id => db.Row($"SELECT subject FROM {table} WHERE id = $id", row => row.GetString(0), ("$id", id))!);
