@@ -14,6 +14,7 @@ using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn.Passkeys;
 using VetBooking.Web.SignIn.Proof;
 using VetBooking.Web.Sovereignty;
+using VetBooking.Web.Sovereignty.Routine;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Today.Offline;
@@ -108,6 +109,8 @@ internal static class PracticeApp
         services.AddSingleton<Answers>();
         services.AddHostedService<ListWatch>();
         services.AddHostedService<RetentionNight>();
+        services.AddSingleton<BackupRoutine>();
+        services.AddHostedService<BackupNight>();
         services.AddSingleton(new FetchRules());
         services.AddSingleton<BusyRefresh>();
         services.AddSingleton<BusyWays>();

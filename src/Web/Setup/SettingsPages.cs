@@ -30,6 +30,7 @@ public sealed record SettingsModel(Staff Staff)
                 ("/praxis/geraete", t.FlowDevices, t.FlowDevicesAbout),
                 ("/praxis/kalender", t.ClientsCalendars, t.ClientsCalendarsLead),
                 (Root + "aufbewahrung", t.RetentionHeading, t.RetentionAbout),
+                (Root + "sicherung", t.BackupHeading, t.BackupAbout),
             ]);
             yield return (t.VoiceHeading,
             [

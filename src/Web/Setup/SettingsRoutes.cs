@@ -13,6 +13,7 @@ using VetBooking.Web.Setup.RedFlags;
 using VetBooking.Web.Setup.VisitTypes;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Sovereignty;
+using VetBooking.Web.Sovereignty.Routine;
 using VetBooking.Web.Voice;
 using VetBooking.Web.Voice.Look;
 using VetBooking.Web.Website;
@@ -29,6 +30,7 @@ internal static class SettingsRoutes
         var retention = praxis.MapGroup("/einstellungen/aufbewahrung").For(Right.Manage, proved: true);
         retention.MapGet("", RetentionPages.Show);
         retention.MapPost("", RetentionPages.Save);
+        MapBackups(praxis.MapGroup("/einstellungen/sicherung"));
         // They let programs in, or tell them things.
         MachineRoutes.MapSettings(praxis.MapGroup("/einstellungen").For(Right.Manage, proved: true));
         VoiceRoutes.Map(praxis);
@@ -77,6 +79,21 @@ internal static class SettingsRoutes
         settings.MapGet("/fragen/{id}", QuestionPages.Show);
         settings.MapPost("/fragen/{id}", QuestionPages.Save);
         foreach (var (path, _) in ResourcePages.Kinds) MapResources(settings.MapGroup("/" + path));
+    }
+
+    private static void MapBackups(RouteGroupBuilder backups)
+    {
+        var see = backups.MapGroup("").For(Right.Manage);
+        see.MapGet("", BackupPages.Show);
+        see.MapPost("/jetzt", BackupPages.Now);
+        see.MapPost("/probe", BackupPages.Rehearse);
+        // Everything leaves the house, or can be opened: only for who has just shown who they are.
+        var hold = backups.MapGroup("").For(Right.Manage, proved: true);
+        hold.MapGet("/datei/{name}", BackupPages.Download);
+        hold.MapGet("/plan", BackupPages.ShowPlan);
+        hold.MapPost("/plan", BackupPages.SavePlan);
+        hold.MapGet("/schluessel", BackupPages.ShowCode);
+        hold.MapPost("/schluessel", BackupPages.Rotate);
     }
 
     private static void MapResources(RouteGroupBuilder resources)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using NodaTime;
 using VetBooking.Web.Sovereignty.Backups;
+using VetBooking.Web.Sovereignty.Routine;
+using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
 
@@ -28,7 +30,9 @@ internal static class BackupVerb
                     Backup.TakeFiles(folder, target);
                     return verb.Done($"The folder is in {target}. It is not encrypted: keep it where only the practice can read it.", new VerbAnswer("backup", true) { File = target });
                 default:
-                    var made = Backup.Take(folder, target, SystemClock.Instance.GetCurrentInstant());
+                    var now = SystemClock.Instance.GetCurrentInstant();
+                    var made = Backup.Take(folder, target, now);
+                    using (var db = Db.Open(folder.Database)) new BackupRun("backup", now, made.File, made.Bytes, null).Note(db);
                     return verb.Done($"The backup is {made.File}; it was read through and is whole.", new VerbAnswer("backup", true) { File = made.File, Bytes = made.Bytes, CreatedAt = made.CreatedAt, Digest = made.Digest });
             }
         }));

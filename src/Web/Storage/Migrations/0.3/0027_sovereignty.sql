@@ -65,3 +65,31 @@ CREATE TABLE legal_hold (
   account_id INTEGER REFERENCES account (id) ON DELETE SET NULL,
   set_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE backup_plan (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  -- The hour of the night in which a backup is made, by the practice's clock.
+  hour INTEGER NOT NULL DEFAULT 2 CHECK (hour BETWEEN 0 AND 23),
+  -- For so long backups are kept: whoever was erased is in none that is older (BayLfD, 30th report, 12.5).
+  days INTEGER NOT NULL DEFAULT 35 CHECK (days BETWEEN 1 AND 35),
+  most INTEGER NOT NULL DEFAULT 40 CHECK (most BETWEEN 2 AND 100)
+) STRICT;
+
+INSERT INTO backup_plan (only) VALUES (1);
+
+CREATE TABLE backup_run (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- A backup that was made, or a rehearsal: the newest one brought back into a place of its own and tried.
+  kind TEXT NOT NULL CHECK (kind IN ('backup', 'rehearsal')),
+  at INTEGER NOT NULL,
+  -- The file's name, without where it lies.
+  file TEXT NOT NULL,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  -- What went wrong, in a word of the program's; null if nothing did.
+  problem TEXT
+) STRICT;
+
+CREATE TRIGGER backup_run_keeps_few AFTER INSERT ON backup_run
+BEGIN
+  DELETE FROM backup_run WHERE kind = NEW.kind AND id <= NEW.id - 400;
+END;
