@@ -27,7 +27,7 @@ public sealed class ClientPagesTests(Stage stage)
         var comparison = practice.Number("SELECT id FROM appointment WHERE name = 'Ganz Anders'");
         foreach (var (path, name) in ((string, string)[])
         [
-            ("kunden", "clients"), ("kunden/neu", "client-new"), ("kunden/1", "client"), ("kunden/1/daten", "client-edit"), ("kunden/1/tiere/neu", "animal-new"),
+            ("kunden", "clients"), ("kunden/neu", "client-new"), ("kunden/1", "client"), ("kunden/1/daten", "client-edit"), ("kunden/1/vergessen", "client-erase"), ("kunden/1/tiere/neu", "animal-new"),
             ("tiere/1", "animal"), ("tiere/1/daten", "animal-edit"), ("tiere/1/abschied", "departure"), ("kunden/1/zusammenlegung", "merge-find"), ("kunden/1/zusammenlegung/2", "merge"),
             ("kunden/abgleich", "comparisons"), ($"kunden/abgleich/{comparison}", "comparison"), ("kunden/uebernahme", "import"), ("kalender", "calendars"), ("kunden/99999", "no-client"),
         ])

@@ -11,7 +11,7 @@ public sealed class SettingsPagesTests(Stage stage)
         ("holidays", "/feiertage"), ("holidays-land", "/feiertage/land"),
         ("duties", "/notdienst"), ("duty-new", "/notdienst/neu"), ("duty-texts", "/notdienst/texte"),
         ("team", "/team"), ("person", "/team/weber"), ("shifts", "/team/weber/dienste/neu"), ("absence", "/team/weber/abwesenheit/neu"),
-        ("webhooks", "/webhooks"), ("tokens", "/zugriffe"), ("rooms", "/raeume"), ("device", "/geraete/neu"), ("species", "/tierarten"), ("rules", "/regeln"), ("retention", "/aufbewahrung"),
+        ("webhooks", "/webhooks"), ("tokens", "/zugriffe"), ("rooms", "/raeume"), ("device", "/geraete/neu"), ("species", "/tierarten"), ("rules", "/regeln"), ("retention", "/aufbewahrung"), ("backups", "/sicherung"), ("backup-plan", "/sicherung/plan"), ("recovery-code", "/sicherung/schluessel"),
         ("look", "/aussehen"), ("texts", "/texte?teil=mail"), ("text", "/texte/de/error.heading"), ("languages", "/sprachen"),
         ("website", "/webseite?anliegen=impfung"), ("origins", "/webseite/rahmen"), ("notice-a4", "/webseite/aushang/a4?anliegen=impfung"), ("notice-a6", "/webseite/aushang/a6"),
         ("types", "/anliegen"), ("type", "/anliegen/impfung"), ("catalogue", "/katalog"),
