@@ -46,19 +46,34 @@ internal static class Database
     public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     /// <summary>A hash of every row of every table, SQLite's own counters included.</summary>
-    public static string Digest(string path)
+    public static string Digest(string path) => Hash(string.Join('\n', Digests(path).Select(one => $"{one.Key} {one.Value}")));
+
+    /// <summary>A hash of every row of each table, and of the schema, by name.</summary>
+    public static SortedDictionary<string, string> Digests(string path)
     {
         using var connection = OpenToRead(path);
         using var snapshot = connection.BeginTransaction(deferred: true);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var table in connection.Rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", row => row.GetString(0)))
         {
-            var rows = connection.Rows($"SELECT * FROM \"{table}\"", Line);
-            rows.Sort(string.CompareOrdinal);
-            hash.AppendData(Encoding.UTF8.GetBytes($"{table}\n{string.Join('\n', rows)}\n"));
+            digests.Add(table, HashOf($"SELECT * FROM \"{table}\""));
         }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        digests.Add("sqlite_schema", HashOf("SELECT type, name, tbl_name, sql FROM sqlite_master"));
+        return digests;
+
+        string HashOf(string sql)
+        {
+            var rows = connection.Rows(sql, Line);
+            rows.Sort(string.CompareOrdinal);
+            return Hash(string.Join('\n', rows));
+        }
     }
+
+    /// <summary>The tables whose rows are not the same.</summary>
+    public static List<string> Differences(SortedDictionary<string, string> one, SortedDictionary<string, string> other, params string[] but) =>
+        [.. one.Keys.Union(other.Keys).Except(but).Where(table => one.GetValueOrDefault(table) != other.GetValueOrDefault(table))];
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static string Line(SqliteDataReader row)
     {

@@ -3,6 +3,7 @@ using VetBooking.Verify;
 using VetBooking.Verify.Attacks;
 using VetBooking.Verify.Attacks.Erasing;
 using VetBooking.Verify.Attacks.Hostile;
+using VetBooking.Verify.Attacks.Sovereign;
 using VetBooking.Verify.Bench;
 
 var seed = new Option<int?>("--seed") { Description = "What the random choices start from; without it, another each time." };
@@ -27,13 +28,15 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, rounds, _) => new HostileInput(run).Execute(rounds)),
     Verb("erase", "months of a person's life with a practice: once erased nothing of them is left, nor of anybody else gone", 3, 1,
         (run, months, _) => new Erase(run).Execute(months)),
+    Verb("restore", "backups damaged in every way, restores killed at every step, people who were erased: nothing is lost, nobody comes back", int.MaxValue, 4,
+        (run, points, clients) => new Restore(run, clients).Execute(points)),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();
 
 Command Verb(string name, string description, int rounds, int clients, Func<Run, int, int, Task> attack)
 {
-    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks, behaviours.", DefaultValueFactory = _ => rounds };
+    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks, behaviours, moments to be killed at.", DefaultValueFactory = _ => rounds };
     var howMany = new Option<int>("--clients") { Description = "Clients at once; for links, bookings.", DefaultValueFactory = _ => clients };
     var seconds = new Option<int?>("--seconds") { Description = "No new round begins after this time." };
     var command = new Command(name, description) { seed, keep, howOften, howMany, seconds };

@@ -52,13 +52,16 @@ internal sealed class Run(string verb, int seed) : IDisposable
     /// <summary>A data folder of its own with the demo practice, stopped.</summary>
     public string CopyOfDemo(string name) => Copy(demo!, name);
 
+    /// <summary>A path of this run's own; nothing is there yet.</summary>
+    public string PathOf(string name) => Path.Combine(work, name);
+
     public string Copy(string folder, string name)
     {
-        var copy = Path.Combine(work, name);
+        var copy = PathOf(name);
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(copy, Path.GetRelativePath(folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            if (Directory.CreateDirectory(Path.GetDirectoryName(target)!) is var place && !OperatingSystem.IsWindows()) place.UnixFileMode = File.GetUnixFileMode(Path.GetDirectoryName(file)!);
             File.Copy(file, target);
         }
         return copy;

@@ -1,8 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using VetBooking.Verify.Attacks.Sovereign;
 
 namespace VetBooking.Verify.Attacks.Erasing;
 
@@ -13,6 +12,7 @@ namespace VetBooking.Verify.Attacks.Erasing;
 /// </summary>
 internal sealed class Erase(Run run)
 {
+    private readonly Verbs verbs = new(run.Executable);
     private readonly List<string> backups = [];
     private string data = "";
     private string shelf = "";
@@ -47,8 +47,8 @@ internal sealed class Erase(Run run)
             // What the new day brings about by itself is over before anybody is counted.
             await Task.Delay(3_000);
             var before = Everybody(owners, victims);
-            foreach (var owner in owners) run.Report.Check($"owner {owner} is erased while the practice runs", (await Verb("erase", "--data", data, "--owner", owner.ToString(CultureInfo.InvariantCulture))).Code == 0);
-            run.Report.Check("erasing somebody who is gone is refused", (await Verb("erase", "--data", data, "--owner", owners[0].ToString(CultureInfo.InvariantCulture))).Code == 3);
+            foreach (var owner in owners) run.Report.Check($"owner {owner} is erased while the practice runs", (await verbs.Erase(data, owner)).Code == Outcome.Done);
+            run.Report.Check("erasing somebody who is gone is refused", (await verbs.Erase(data, owners[0])).RefusedProperly);
             var after = Everybody(owners, victims);
             run.Report.CheckNone("nobody else has changed", before.Except(after).Concat(after.Except(before)).ToList());
             File.WriteAllText(Path.Combine(shelf, "server.log"), target.LastWords());
@@ -62,9 +62,9 @@ internal sealed class Erase(Run run)
         foreach (var (backup, i) in backups.Select((backup, i) => (backup, i)))
         {
             var back = Path.Combine(data, "..", string.Create(CultureInfo.InvariantCulture, $"back-{i}"));
-            run.Report.Check($"the backup of month {i + 1} is restored", (await Verb("restore", "--from", backup, "--data", back, "--key", Path.Combine(data, "keys", "backup.key"))).Code == 0);
+            run.Report.Check($"the backup of month {i + 1} is restored", (await verbs.Restore(backup, back, Path.Combine(data, "keys", "backup.key"))).Code == Outcome.Done);
             Look($"in the practice restored from the backup of month {i + 1}", back, victims);
-            run.Report.Check($"the practice of month {i + 1} is sound", (await Verb("check", "--data", back)).Code == 0);
+            run.Report.Check($"the practice of month {i + 1} is sound", (await verbs.Check(back)).Code == Outcome.Done);
         }
         run.Report.Figure("persons", victims.Length);
         run.Report.Figure("identifiers", planted.Sum());
@@ -141,11 +141,10 @@ internal sealed class Erase(Run run)
 
     private async Task<string> Backup()
     {
-        var (code, json) = await Verb("backup", "--data", data, "--to", shelf);
-        run.Report.Check("a backup is made", code == 0, json.ToString());
+        var backup = await Verbs.MustDo(verbs.Backup(data, shelf));
         // The next one must have another name.
         await Task.Delay(1100);
-        return json.GetProperty("file").GetString()!;
+        return backup.File;
     }
 
     private void Look(string where, string folder, Victim[] victims) =>
@@ -194,13 +193,4 @@ internal sealed class Erase(Run run)
     private static Instant Now(int month) => Times.Now + Duration.FromDays(28 * month);
 
     private static string Clock(int month) => Times.Iso(Now(month), DateTimeZone.Utc);
-
-    private async Task<(int Code, JsonElement Json)> Verb(string verb, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(run.Executable, [verb, .. arguments, "--json"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var (line, words) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0) run.Report.Say($"{verb}: {(await words).Trim()}");
-        return (process.ExitCode, JsonDocument.Parse(await line).RootElement);
-    }
 }
