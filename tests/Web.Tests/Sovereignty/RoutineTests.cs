@@ -72,10 +72,10 @@ public sealed class RoutineTests(PracticeFixture fixture)
         await using var practice = await fixture.Start();
         using var desk = await practice.SignedIn(Role.Administrator);
         var page = await desk.Open(Home + "/schluessel");
-        var first = page.Find(".kbd").TextContent;
+        var first = page.Find(".code").TextContent;
         Assert.Equal(56, first.Count(char.IsAsciiLetterOrDigit));
         page = await desk.Browser.Press(page, "details button");
-        Assert.NotEqual(first, page.Find(".kbd").TextContent);
+        Assert.NotEqual(first, page.Find(".code").TextContent);
         Assert.Equal(2, (await File.ReadAllLinesAsync(practice.Folder.BackupKey)).Length);
         using var frontDesk = await practice.SignedIn();
         Assert.Equal(403, (await frontDesk.Open(Home + "/schluessel")).Status);
