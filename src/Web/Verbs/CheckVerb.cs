@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -14,6 +15,7 @@ internal static class CheckVerb
         command.SetVerb(verb =>
         {
             var folder = verb.Folder(data);
+            if (Swap.IsHalfDone(folder)) return verb.Refused(DataOption.HalfRestored);
             if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));
             using var db = Db.Open(folder.Database);
             try

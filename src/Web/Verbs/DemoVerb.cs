@@ -2,6 +2,7 @@ using System.CommandLine;
 using NodaTime;
 using VetBooking.Web.Demo;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -20,6 +21,7 @@ internal static class DemoVerb
         command.SetVerb(verb =>
         {
             var folder = verb.Folder(data);
+            if (Swap.IsHalfDone(folder)) return verb.Refused(DataOption.HalfRestored);
             if (folder.HasPractice) return verb.Refused($"There is a practice in {folder.Path} already; nothing was changed.");
             DemoPractice.Make(folder, verb.GetValue(size), verb.Clock(clock).GetCurrentInstant(), verb.GetValue(publicUrl)!, verb.GetValue(past));
             return verb.Done(

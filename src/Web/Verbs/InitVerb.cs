@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NodaTime;
 using VetBooking.Web.Booking;
+using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -17,6 +18,7 @@ internal static class InitVerb
         command.SetVerb(verb =>
         {
             var folder = verb.Folder(data);
+            if (Swap.IsHalfDone(folder)) return verb.Refused(DataOption.HalfRestored);
             if (folder.HasPractice) return verb.Refused($"There is a practice in {folder.Path} already; nothing was changed.");
             var fields = new Fields();
             var practice = fields.Required("name", verb.GetRequiredValue(name), Fields.LongestName);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -13,6 +14,7 @@ internal static class MigrateVerb
         command.SetVerb(verb =>
         {
             var folder = verb.Folder(data);
+            if (Swap.IsHalfDone(folder)) return verb.Refused(DataOption.HalfRestored);
             if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));
             using var db = Db.Open(folder.Database);
             try

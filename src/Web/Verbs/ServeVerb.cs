@@ -21,12 +21,14 @@ internal static class ServeVerb
         command.SetAction(async (verb, stop) =>
         {
             var folder = verb.Folder(data);
+            if (Swap.IsHalfDone(folder)) return verb.Refused(DataOption.HalfRestored);
             if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));
             if (IdleExit.Read(verb.GetValue(idle)) is not { } idleExit) return verb.WrongUsage("--idle-exit wants a time like 30s, 10m or 1h.");
             try
             {
                 using var shared = FolderLock.Share(folder);
-                if (shared is null || Swap.IsHalfDone(folder)) return verb.Refused("A restore is going on or was interrupted. Wait for it, or run 'vetbooking restore' once more.");
+                if (shared is null) return verb.Refused(DataOption.HalfRestored);
+                Snapshot.Sweep(folder, TimeSpan.FromHours(6));
                 var settings = InstanceSettings.Load(folder.Settings);
                 using (var db = Db.Open(folder.Database))
                 {

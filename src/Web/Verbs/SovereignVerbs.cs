@@ -13,11 +13,12 @@ internal static class SovereignVerbs
 
     public static async Task<int> Sovereign(this ParseResult verb, DataFolder folder, Func<DataFolder, Task<int>> run)
     {
+        if (Swap.IsHalfDone(folder)) return verb.Refused(DataOption.HalfRestored);
         if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));
         try
         {
             using var shared = FolderLock.Share(folder);
-            if (shared is null || Swap.IsHalfDone(folder)) return verb.Refused("A restore is going on or was interrupted. Wait for it, or run 'vetbooking restore' once more.");
+            if (shared is null) return verb.Refused(DataOption.HalfRestored);
             using (var db = Db.Open(folder.Database))
             {
                 Migrations.RefuseNewer(db);

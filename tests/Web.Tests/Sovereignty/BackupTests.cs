@@ -59,7 +59,7 @@ public sealed class BackupTests(PracticeFixture fixture) : IDisposable
     }
 
     [Fact]
-    public async Task A_backup_that_knows_of_erasures_and_cannot_be_read_stands_in_the_way()
+    public async Task A_backup_beside_it_that_cannot_be_read_stands_in_the_way()
     {
         await using var practice = await fixture.Start();
         var older = Backup.Take(practice.Folder, root.FullName, PracticeFixture.Monday);

@@ -113,15 +113,18 @@ internal static partial class BackupFile
         try
         {
             using var json = JsonDocument.Parse(text.AsMemory(Magic.Length));
-            if (json.RootElement.TryGetProperty("format", out var format) && format.TryGetInt32(out var number) && number > Format)
+            if (json.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("format", out var format)
+                && format.ValueKind == JsonValueKind.Number && format.TryGetInt32(out var number) && number > Format)
+            {
                 throw new BackupException("This backup was made by a newer release. Use that one to read it.");
+            }
             head = json.Deserialize(BackupJson.Default.BackupHead);
         }
         catch (JsonException broken)
         {
             throw Damaged(broken);
         }
-        if (head is null || head.Format != Format) throw Damaged();
+        if (head is not { Format: Format, Practice: not null, CreatedAt: not null, Version: not null, Key: not null, Wrapped: not null }) throw Damaged();
         if (head.Schema > Migrations.Newest) throw new BackupException($"This backup was made by a newer release ({head.Version}). Use that one to read it.");
         return head;
     }

@@ -13,10 +13,10 @@ internal static class Journals
         var journal = ErasureJournal.Of(staged)!;
         if (journal.Practice != head.Practice || journal.Length != head.Erasures || journal.LastHash != manifest.JournalHash) throw new BackupException("The journal of erasures in the backup is not what its manifest says. Use another backup.");
         if (OfFolder(folder, head.Practice) is { } present) journal = journal.Merge(present);
-        foreach (var (path, other) in new[] { Path.GetDirectoryName(Path.GetFullPath(from))!, folder.Backups }.Distinct().SelectMany(place => Backup.In(place, head.Practice)))
+        // What a head says in clear proves nothing: each of them is opened as far as its journal.
+        foreach (var place in new[] { Path.GetDirectoryName(Path.GetFullPath(from))!, folder.Backups }.Distinct())
         {
-            // An entry more than we know is somebody who must stay erased.
-            if (other.Erasures > 0) journal = journal.Merge(OfBackup(path, keys));
+            foreach (var (path, _) in Backup.In(place, head.Practice)) journal = journal.Merge(OfBackup(path, keys));
         }
         return journal;
     }
@@ -40,7 +40,7 @@ internal static class Journals
         }
         catch (Exception unreadable) when (unreadable is BackupException or JournalException)
         {
-            throw new BackupException($"{path} lies beside it, names erasures and cannot be read: who was erased could come back. Mend it or take it away; nothing was changed. ({unreadable.Message})", unreadable);
+            throw new BackupException($"{path} lies beside it and cannot be read: who was erased could come back. Mend it or take it away; nothing was changed. ({unreadable.Message})", unreadable);
         }
     }
 }

@@ -29,7 +29,8 @@ internal static class Present
         try
         {
             Files.MakeFolder(folder.Backups);
-            return Backup.Take(folder, folder.Backups, now).File;
+            // A name of its own: a restore that was interrupted may have kept it a moment ago.
+            return Backup.Take(folder, Path.Combine(folder.Backups, $"before-restore-{Guid.NewGuid():N}{BackupFile.Extension}"), now).File;
         }
         catch (Exception damaged) when (damaged is BackupException or SqliteException or Erasure.JournalException or NewerDatabaseException)
         {

@@ -19,13 +19,14 @@ internal static class Restore
     /// <exception cref="BackupException">The backup, the key or the folder is not what it must be; nothing was changed.</exception>
     public static RestoreResult Run(string from, DataFolder folder, BackupKeys? given, Instant now)
     {
-        var isNew = !Directory.Exists(folder.Path);
+        var (isNew, hadKeys) = (!Directory.Exists(folder.Path), Directory.Exists(folder.Keys));
         EmptyPractice.Prepare(folder);
         try
         {
             using var alone = FolderLock.Alone(folder) ?? throw new BackupException("Somebody works in the folder. Stop the practice first; nothing was changed.");
             // One that was interrupted after its point of no return goes first: the folder holds half of two states until then.
             if (Swap.IsHalfDone(folder)) Swap.Run(folder);
+            Snapshot.Sweep(folder, TimeSpan.Zero);
             var keys = given ?? (File.Exists(folder.BackupKey) ? BackupKeys.Of(folder) : throw new BackupException("There is no key in the folder. Give the practice's recovery code with --key FILE."));
             var staged = Swap.Begin(folder);
             var (head, manifest) = Extract(from, keys, staged);
@@ -40,6 +41,7 @@ internal static class Restore
         catch (Exception failed)
         {
             if (!Swap.IsHalfDone(folder)) Swap.Abandon(folder);
+            if (!hadKeys && Directory.Exists(folder.Keys) && !Directory.EnumerateFileSystemEntries(folder.Keys).Any()) Directory.Delete(folder.Keys);
             if (isNew) Directory.Delete(folder.Path, recursive: true);
             if (failed is JournalException) throw new BackupException($"The journal of erasures {failed.Message} Nothing was changed.", failed);
             throw;

@@ -14,6 +14,8 @@ internal sealed class Snapshot : IDisposable
     public const string ErasuresPart = "erasures.journal";
     public const string SettingsPart = "instance.json";
 
+    private const string Prefix = ".snapshot-";
+
     private readonly string database;
     private readonly DataFolder folder;
     private readonly byte[] journal;
@@ -32,7 +34,7 @@ internal sealed class Snapshot : IDisposable
     /// <exception cref="BackupException">The database is not sound, or the journal of erasures is not: such a practice is not backed up over good ones.</exception>
     public static Snapshot Take(DataFolder folder)
     {
-        var database = Path.Combine(folder.Path, ".snapshot-" + Guid.NewGuid().ToString("N"));
+        var database = Path.Combine(folder.Path, Prefix + Guid.NewGuid().ToString("N"));
         try
         {
             using (var source = Db.Open(folder.Database))
@@ -63,6 +65,13 @@ internal sealed class Snapshot : IDisposable
             Remove(database);
             throw;
         }
+    }
+
+    /// <summary>Removes what a backup that was killed has left: of at least such an age, for another may be at work.</summary>
+    public static void Sweep(DataFolder folder, TimeSpan age)
+    {
+        var unfinished = Directory.Exists(folder.Backups) ? Directory.GetFiles(folder.Backups, "*" + BackupFile.Extension + ".new") : [];
+        foreach (var file in Directory.GetFiles(folder.Path, Prefix + "*").Concat(unfinished).Where(file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) >= age)) Files.Shred(file);
     }
 
     /// <summary>A part's content.</summary>

@@ -46,7 +46,7 @@ internal static class Swap
             {
                 if (File.Exists(folder.Database + end)) Files.Move(folder.Database + end, Path.Combine(before, "practice.db" + end));
             }
-            Files.Move(staged.Erasures, folder.Erasures);
+            if (File.Exists(staged.Erasures)) Files.Move(staged.Erasures, folder.Erasures);
             foreach (var key in Directory.GetFiles(staged.Keys)) Files.Move(key, Path.Combine(folder.Keys, Path.GetFileName(key)));
             if (File.Exists(staged.Settings)) Files.Move(staged.Settings, folder.Settings);
             Files.Move(staged.Database, folder.Database);
