@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace VetBooking.Verify.Attacks.Sovereign;
 
 /// <summary>Backups of a practice that goes on booking, and what comes back from them.</summary>
@@ -32,7 +34,8 @@ internal sealed class GoodBackups(Run run, Verbs verbs, int clients)
         await Task.WhenAll(working);
         await live.Stop();
         run.Report.Check("a backup is made while bookings go on", made.Code == Outcome.Done, $"{made}");
-        run.Report.Check("bookings before the backup and during it", before >= 20 && meanwhile > 0, $"{before} before, {meanwhile} during");
+        run.Report.Check("bookings before the backup and during it", before >= 20 && meanwhile > 0,
+            $"{before} before, {meanwhile} during, {ledger.Refused.Count} refused, {ledger.Broken.Count} broken: {string.Join(" | ", ledger.Broken.Take(2))}");
         run.Report.CheckNone("nothing that was acknowledged is missing from the live practice, nothing is there twice", Checker.Examine(live.Database, ledger));
         run.Report.Figure("bookedDuringBackup", meanwhile);
 
@@ -121,9 +124,10 @@ internal sealed class GoodBackups(Run run, Verbs verbs, int clients)
 
     private async Task Book(Api api, Facts facts, Random random, CancellationToken over)
     {
+        var today = Times.Now.InZone(facts.Zone).Date.AtStartOfDayInZone(facts.Zone).ToInstant();
         while (!over.IsCancellationRequested)
         {
-            var wanted = facts.Ask(random, facts.Around(random, Times.Now + NodaTime.Duration.FromHours(random.Next(48, 24 * 60)), named: false));
+            var wanted = facts.Ask(random, facts.Around(random, today + Duration.FromHours(random.Next(48, 24 * 60)), named: false));
             ledger.Enter(wanted, await api.TryBook(wanted));
         }
     }
