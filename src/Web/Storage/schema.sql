@@ -1476,7 +1476,7 @@ CREATE TABLE backup_plan (
 ) STRICT;
 
 CREATE TABLE backup_run (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   -- A backup that was made, or a rehearsal: the newest one brought back into a place of its own and tried.
   kind TEXT NOT NULL CHECK (kind IN ('backup', 'rehearsal')),
   at INTEGER NOT NULL,

@@ -4,7 +4,7 @@ namespace VetBooking.Verify.Attacks.Sovereign;
 internal sealed class ErasedPeople(Run run, Stage stage)
 {
     // What must differ: the log says that erasures were done again, and nobody is signed in any more.
-    private static readonly string[] Differs = ["audit", "session"];
+    private static readonly string[] Differs = ["audit", "session", "backup_run"];
 
     // A practice that has run knows how far it has looked for reminders to send.
     private static readonly string[] DiffersOnceRun = [.. Differs, "practice", "outbox"];

@@ -68,7 +68,7 @@ internal sealed class GoodBackups(Run run, Verbs verbs, int clients)
             var restored = await verbs.Restore(file, into, key);
             run.Report.Check($"restored {time}: it says where what was there before is", (time == "once") == (restored.File.Length == 0), $"{restored}");
             run.Report.Check($"a backup of a practice at rest is restored {time}", restored.Code == Outcome.Done, $"{restored}");
-            run.Report.CheckNone($"restored {time}: every table is the same to the row", Database.Differences(rows, Database.Digests(Stage.DatabaseOf(into)), "session"));
+            run.Report.CheckNone($"restored {time}: every table is the same to the row", Database.Differences(rows, Database.Digests(Stage.DatabaseOf(into)), "session", "backup_run"));
             run.Report.CheckNone($"restored {time}: nothing is left over", Leftovers.In(into));
         }
         using (var connection = Database.OpenToRead(Stage.DatabaseOf(into))) run.Report.Check("nobody is signed in after a restore", connection.Number("SELECT count(*) FROM session") == 0);
@@ -78,10 +78,10 @@ internal sealed class GoodBackups(Run run, Verbs verbs, int clients)
         var (plain, files) = (run.PathOf("rest.db"), new Target(run.Executable, run.PathOf("files")));
         var made = await verbs.Backup(live.Data, plain, "database");
         run.Report.Check("a plain database is made", made.Code == Outcome.Done, $"{made}");
-        run.Report.CheckNone("the plain database is the same to the row", Database.Differences(rows, Database.Digests(plain)));
+        run.Report.CheckNone("the plain database is the same to the row", Database.Differences(rows, Database.Digests(plain), "backup_run"));
         made = await verbs.Backup(live.Data, files.Data, "files");
         run.Report.Check("a plain folder is made", made.Code == Outcome.Done, $"{made}");
-        run.Report.CheckNone("the plain folder's database is the same to the row", Database.Differences(rows, Database.Digests(files.Database)));
+        run.Report.CheckNone("the plain folder's database is the same to the row", Database.Differences(rows, Database.Digests(files.Database), "backup_run"));
         await Answers(files, "the plain folder");
     }
 
@@ -89,16 +89,16 @@ internal sealed class GoodBackups(Run run, Verbs verbs, int clients)
     private async Task OverItself(Target live, string backup)
     {
         var (previous, wanted) = (Database.Digests(live.Database), Database.Digests(Stage.DatabaseOf(await Fresh(backup, Stage.KeyOf(live.Data), "wanted"))));
-        run.Report.Check("there is something to bring back", Database.Differences(previous, wanted, "session").Count > 0);
+        run.Report.Check("there is something to bring back", Database.Differences(previous, wanted, "session", "backup_run").Count > 0);
         var restored = await verbs.Restore(backup, live.Data);
         run.Report.Check("a practice is restored over itself", restored.Code == Outcome.Done, $"{restored}");
-        run.Report.CheckNone("restored over itself: every table is the backup's", Database.Differences(wanted, Database.Digests(live.Database), "session"));
+        run.Report.CheckNone("restored over itself: every table is the backup's", Database.Differences(wanted, Database.Digests(live.Database), "session", "backup_run"));
         run.Report.Check("what was there before lies in backups/", Path.GetDirectoryName(restored.File) == Path.Combine(live.Data, "backups"), $"{restored}");
         if (restored.File.Length == 0) return;
         var kept = await verbs.Verify(restored.File, Stage.KeyOf(live.Data));
         run.Report.Check("what was kept is whole", kept.Code == Outcome.Done, $"{kept}");
         var again = await Fresh(restored.File, Stage.KeyOf(live.Data), "previous");
-        run.Report.CheckNone("what was kept is what was there before", Database.Differences(previous, Database.Digests(Stage.DatabaseOf(again)), "session"));
+        run.Report.CheckNone("what was kept is what was there before", Database.Differences(previous, Database.Digests(Stage.DatabaseOf(again)), "session", "backup_run"));
     }
 
     /// <summary>Over a database nobody can read any more, which is why people restore. What is left of it is kept.</summary>
@@ -110,7 +110,7 @@ internal sealed class GoodBackups(Run run, Verbs verbs, int clients)
         var damaged = run.Copy(spoilt, "damaged");
         var restored = await verbs.Restore(backup, damaged);
         run.Report.Check("a practice is restored over a database that is damaged", restored.Code == Outcome.Done, $"{restored}");
-        run.Report.CheckNone("restored over damage: every table is the backup's", Database.Differences(Database.Digests(live.Database), Database.Digests(Stage.DatabaseOf(damaged)), "session"));
+        run.Report.CheckNone("restored over damage: every table is the backup's", Database.Differences(Database.Digests(live.Database), Database.Digests(Stage.DatabaseOf(damaged)), "session", "backup_run"));
         run.Report.Check("what is left of the damaged database is kept", Directory.GetDirectories(damaged, "damaged-*")
             .Any(place => Same(Stage.DatabaseOf(place), Stage.DatabaseOf(spoilt))));
     }

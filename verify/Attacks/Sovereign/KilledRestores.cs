@@ -156,5 +156,5 @@ internal sealed class KilledRestores(Run run, Stage stage)
     }
 
     // The log of acts says when erasures were done again, which is another moment each time.
-    private static List<string> Different(SortedDictionary<string, string> one, SortedDictionary<string, string> other) => Database.Differences(one, other, "session", "audit");
+    private static List<string> Different(SortedDictionary<string, string> one, SortedDictionary<string, string> other) => Database.Differences(one, other, "session", "audit", "backup_run");
 }

@@ -14,9 +14,9 @@ internal static class Journals
         if (journal.Practice != head.Practice || journal.Length != head.Erasures || journal.LastHash != manifest.JournalHash) throw new BackupException("The journal of erasures in the backup is not what its manifest says. Use another backup.");
         if (OfFolder(folder, head.Practice) is { } present) journal = journal.Merge(present);
         // What a head says in clear proves nothing: each of them is opened as far as its journal.
-        foreach (var place in new[] { Path.GetDirectoryName(Path.GetFullPath(from))!, folder.Backups }.Distinct())
+        foreach (var place in new[] { Path.GetDirectoryName(Path.GetFullPath(from))!, folder.Backups }.Distinct().Where(Directory.Exists))
         {
-            foreach (var (path, _) in Backup.In(place, head.Practice)) journal = journal.Merge(OfBackup(path, keys));
+            foreach (var path in Directory.GetFiles(place, "*" + BackupFile.Extension)) journal = OfBackup(path, keys, head.Practice) is { } other ? journal.Merge(other) : journal;
         }
         return journal;
     }
@@ -31,11 +31,14 @@ internal static class Journals
         return journal;
     }
 
-    private static ErasureJournal OfBackup(string path, BackupKeys keys)
+    // Null if it is another practice's.
+    private static ErasureJournal? OfBackup(string path, BackupKeys keys, string practice)
     {
         try
         {
             using var file = Backup.Open(path);
+            if (BackupFile.ReadHead(file).Practice != practice) return null;
+            file.Position = 0;
             return BackupFile.ReadJournal(file, keys);
         }
         catch (Exception unreadable) when (unreadable is BackupException or JournalException)

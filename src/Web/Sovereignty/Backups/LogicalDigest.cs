@@ -8,7 +8,8 @@ namespace VetBooking.Web.Sovereignty.Backups;
 
 /// <summary>
 /// What a database says, whatever its pages look like: one SHA-256 for each table, over every value of every row in the order
-/// of its key. Two databases are equal if these are.
+/// of its key. Two databases are equal if these are; what a practice remembers of its backups does not count, for that changes
+/// with every one of them.
 /// </summary>
 internal static class LogicalDigest
 {
@@ -18,7 +19,7 @@ internal static class LogicalDigest
     public static SortedDictionary<string, string> Of(Db db)
     {
         var digests = new SortedDictionary<string, string>(StringComparer.Ordinal) { [Schema] = Of(db, "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name") };
-        foreach (var table in db.Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\' ORDER BY name", row => row.GetString(0)))
+        foreach (var table in db.Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'backup_run' AND name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\' ORDER BY name", row => row.GetString(0)))
             digests.Add(table, Of(db, $"SELECT * FROM \"{table}\" ORDER BY {Order(db, table)}"));
         return digests;
     }
