@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Sovereignty.Backups;
+using VetBooking.Web.Sovereignty.Erasure;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -28,6 +29,7 @@ internal static class CheckVerb
                 return verb.Refused(wrong.Message);
             }
             var problems = Check.Run(db);
+            if (Migrations.VersionOf(db) == Migrations.Newest && Erasing.Problem(db, folder) is { } journal) problems.Add("the journal of erasures " + journal);
             var missing = Profile.Load(db).Missing;
             var answer = new VerbAnswer("check", problems.Count == 0)
             {

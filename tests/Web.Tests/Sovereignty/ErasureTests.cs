@@ -120,6 +120,7 @@ public sealed class ErasureTests(PracticeFixture fixture)
             if (broken is null) File.Delete(practice.Folder.Erasures);
             else await File.WriteAllTextAsync(practice.Folder.Erasures, broken);
             await Assert.ThrowsAsync<JournalException>(() => practice.Writer.Write(change => Erasing.Erase(change, practice.Folder, Actor.Operator, Person.Of(change.Db, 1))));
+            Assert.NotNull(Erasing.Problem(practice.Db, practice.Folder));
             Assert.Throws<JournalException>(() => Erasing.CatchUp(practice.Db, practice.Folder, PracticeFixture.Monday));
         }
         Assert.Equal(2, practice.Count("owner"));

@@ -75,6 +75,7 @@ internal sealed class Victim
         database.Execute(
             "INSERT INTO walk_in (day, number, urgency, owner_id, name, form_key) VALUES ('2026-12-01', (SELECT coalesce(max(number), 0) + 1 FROM walk_in WHERE day = '2026-12-01'), 'normal', $1, $2, $3)",
             owner, Name, Guid.NewGuid().ToString("N"));
+        database.Execute("INSERT OR IGNORE INTO not_the_same (owner_id, email_key) SELECT min(id), lower($2) FROM owner WHERE id <> $1", owner, Email);
         database.Execute("INSERT INTO merge (kept_id, merged_at, before) VALUES ($1, 1, $2)", owner, $$"""{"gone": {"name": "{{Known("earlier name")}}" } }""");
         database.Execute("INSERT INTO import_run (state, created_at, content, encoding, delimiter, columns, lines) VALUES ('staged', 1, $1, 'utf-8', ';', 'name', 1)", $"{Name};{Email};{Known("import")}");
         database.Execute(

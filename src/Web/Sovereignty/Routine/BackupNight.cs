@@ -10,6 +10,7 @@ namespace VetBooking.Web.Sovereignty.Routine;
 /// </summary>
 internal sealed class BackupNight(Writer writer, Readers readers, BackupRoutine routine, IClock clock, ILogger<BackupNight> log) : BackgroundService
 {
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
     private static readonly Duration BetweenRehearsals = Duration.FromDays(7);
 
@@ -26,7 +27,10 @@ internal sealed class BackupNight(Writer writer, Readers readers, BackupRoutine 
         using var pauses = new PeriodicTimer(Pause);
         try
         {
-            while (await pauses.WaitForNextTickAsync(stoppingToken)) await Look();
+            // Soon after it woke: a practice that sleeps again after a few minutes would never come to it.
+            await Task.Delay(FirstLook, stoppingToken);
+            do await Look();
+            while (await pauses.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
