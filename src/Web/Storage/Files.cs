@@ -76,6 +76,14 @@ internal static class Files
         File.Delete(path);
     }
 
+    /// <summary>The same with all files of a folder, and the folder.</summary>
+    public static void ShredFolder(string path)
+    {
+        if (!Directory.Exists(path)) return;
+        foreach (var file in Directory.GetFiles(path, "*", SearchOption.AllDirectories)) Shred(file);
+        Directory.Delete(path, recursive: true);
+    }
+
 #pragma warning disable IDE1006, SYSLIB1054, CA2101 // The names are the system's, and there is no marshalling worth generating.
     [DllImport("libc", SetLastError = true)]
     private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

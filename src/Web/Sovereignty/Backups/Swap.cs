@@ -21,7 +21,7 @@ internal static class Swap
     }
 
     /// <summary>Forgets a state that did not become ready.</summary>
-    public static void Abandon(DataFolder folder) => ShredAll(Staged(folder).Path);
+    public static void Abandon(DataFolder folder) => Files.ShredFolder(Staged(folder).Path);
 
     /// <summary>Says that the new state is whole. From here on there is no way back.</summary>
     /// <param name="staged">The folder it is ready in.</param>
@@ -51,7 +51,7 @@ internal static class Swap
             if (File.Exists(staged.Settings)) Files.Move(staged.Settings, folder.Settings);
             Files.Move(staged.Database, folder.Database);
         }
-        if (copyExists) ShredAll(before);
+        if (copyExists) Files.ShredFolder(before);
         else if (Directory.Exists(before)) KeepDamaged(folder, before);
         File.Delete(Mark(folder));
         Abandon(folder);
@@ -66,12 +66,5 @@ internal static class Swap
     {
         if (!Directory.EnumerateFileSystemEntries(before).Any()) Directory.Delete(before);
         else Files.Move(before, Path.Combine(folder.Path, "damaged-" + Guid.NewGuid().ToString("N")[..8]));
-    }
-
-    private static void ShredAll(string path)
-    {
-        if (!Directory.Exists(path)) return;
-        foreach (var file in Directory.GetFiles(path, "*", SearchOption.AllDirectories)) Files.Shred(file);
-        Directory.Delete(path, recursive: true);
     }
 }

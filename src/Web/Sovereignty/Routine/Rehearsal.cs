@@ -15,7 +15,7 @@ internal static class Rehearsal
     public static async Task<bool> Run(string backup, DataFolder of, IClock clock)
     {
         var place = new DataFolder(Path.Combine(of.Path, ".rehearsal"));
-        Remove(place);
+        Files.ShredFolder(place.Path);
         try
         {
             Restore.Run(backup, place, BackupKeys.Of(of), clock.GetCurrentInstant());
@@ -27,7 +27,7 @@ internal static class Rehearsal
         }
         finally
         {
-            Remove(place);
+            Files.ShredFolder(place.Path);
         }
     }
 
@@ -52,12 +52,5 @@ internal static class Rehearsal
             return true;
         }
         return false;
-    }
-
-    private static void Remove(DataFolder place)
-    {
-        if (!Directory.Exists(place.Path)) return;
-        foreach (var file in Directory.GetFiles(place.Path, "*", SearchOption.AllDirectories)) Files.Shred(file);
-        Directory.Delete(place.Path, recursive: true);
     }
 }
