@@ -100,7 +100,7 @@ internal sealed class PracticeServer : IAsyncDisposable
         Change(Data, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
             INSERT INTO account (name, email, email_key, role, ends_at, created_at) VALUES ('Kim Beispiel', '{token}', '{token}', '{role}', {now + 86400}, {now});
             INSERT INTO session (token_hash, account_id, started_at, seen_at, proved_at, device)
-            SELECT x'{hash}', max(id), {now}, {now + 86400}, {now}, 'Test' FROM account;
+            SELECT x'{hash}', max(id), {now}, {now + 86400}, {now + 86400}, 'Test' FROM account;
             """));
         return token;
     }
