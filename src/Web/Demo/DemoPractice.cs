@@ -3,6 +3,7 @@ using NodaTime;
 using NodaTime.Text;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Setup;
+using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Demo;
@@ -35,6 +36,7 @@ public static class DemoPractice
     {
         if (folder.HasPractice) throw new InvalidOperationException($"{folder.Path} already holds a practice. Name an empty folder, or remove this one first.");
         EmptyPractice.Prepare(folder);
+        BackupKeys.Of(folder);
         try
         {
             using var db = Db.Open(folder.Database);

@@ -89,7 +89,7 @@ internal static class SettingsRoutes
         see.MapPost("/probe", BackupPages.Rehearse);
         // Everything leaves the house, or can be opened: only for who has just shown who they are.
         var hold = backups.MapGroup("").For(Right.Manage, proved: true);
-        hold.MapGet("/datei/{name}", BackupPages.Download);
+        hold.MapPost("/datei/{name}", BackupPages.Fetch);
         hold.MapGet("/plan", BackupPages.ShowPlan);
         hold.MapPost("/plan", BackupPages.SavePlan);
         hold.MapGet("/schluessel", BackupPages.ShowCode);

@@ -1,6 +1,7 @@
 using NodaTime;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Sovereignty.Backups;
 
 namespace VetBooking.Web.Storage;
 
@@ -22,6 +23,7 @@ internal static class EmptyPractice
             token = SetupLink.Create(db, now);
             db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
+        BackupKeys.Of(folder);
         if (!File.Exists(folder.Settings)) new InstanceSettings().Save(folder.Settings);
         var link = $"{InstanceSettings.Load(folder.Settings).PublicUrl}/praxis/einrichten/{token}";
         File.Move(unfinished, folder.Database);

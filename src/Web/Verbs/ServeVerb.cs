@@ -35,6 +35,7 @@ internal static class ServeVerb
                     Migrations.Run(db);
                     // Who was erased stays erased: also if the database that lies here is an older one.
                     Erasing.CatchUp(db, folder, SystemClock.Instance.GetCurrentInstant());
+                    BackupKeys.Of(folder);
                     var demo = db.Number("SELECT demo FROM practice") == 1;
                     if (!demo && (verb.GetValue(clock) is not null || verb.GetValue(noLimits))) return verb.Refused("--clock and --no-limits are for a demo practice only.");
                 }

@@ -24,7 +24,10 @@ public sealed class RoutineTests(PracticeFixture fixture)
         Assert.DoesNotContain("Fehlgeschlagen", page.Words, StringComparison.Ordinal);
         Assert.Equal(["backup ", "rehearsal "], practice.Db.Rows("SELECT kind || ' ' || coalesce(problem, '') FROM backup_run ORDER BY id", row => row.GetString(0)));
         var file = Assert.Single(Directory.GetFiles(practice.Folder.Backups));
-        Assert.EndsWith("/datei/" + Path.GetFileName(file), page.Find("td, tbody a").GetAttribute("href"), StringComparison.Ordinal);
+        var fetched = await desk.Browser.Press(page, "tbody button");
+        Assert.Equal(200, fetched.Status);
+        Assert.Equal("backup.fetched", practice.Db.Row("SELECT act FROM audit ORDER BY id DESC LIMIT 1", row => row.GetString(0)));
+        Assert.EndsWith("/datei/" + Path.GetFileName(file), page.Find("tbody form").GetAttribute("action"), StringComparison.Ordinal);
         // Nothing of the trial stays, least of all its appointment.
         Assert.False(Directory.Exists(Path.Combine(practice.Folder.Path, ".rehearsal")));
         Assert.Equal(0, practice.Db.Number("SELECT count(*) FROM appointment WHERE name = 'Probe'"));

@@ -49,8 +49,8 @@ internal static class BackupPages
         return Visitor.SeeOther(staff.Visitor.Url(Home));
     }
 
-    /// <summary><c>GET /praxis/einstellungen/sicherung/datei/{name}</c></summary>
-    public static async Task<IResult> Download(Staff staff, string name, BackupRoutine routine, Writer writer)
+    /// <summary><c>POST /praxis/einstellungen/sicherung/datei/{name}</c>: the log says that it left the house, so it is no GET.</summary>
+    public static async Task<IResult> Fetch(Staff staff, string name, BackupRoutine routine, Writer writer)
     {
         if (routine.All().Find(one => Path.GetFileName(one.Path) == name) is not { Path: { } path }) return OwnerPages.NotThere(staff);
         await writer.Write(change =>
@@ -64,7 +64,7 @@ internal static class BackupPages
     /// <summary><c>GET /praxis/einstellungen/sicherung/schluessel</c></summary>
     public static IResult ShowCode(Staff staff, DataFolder folder)
     {
-        var code = BackupKeys.Of(folder).Newest;
+        var code = BackupKeys.Read(folder.BackupKey).Newest;
         return Page.Ok(RecoveryCodePage.Create(new RecoveryCodeModel(staff, code.ToString(), code.Id)));
     }
 

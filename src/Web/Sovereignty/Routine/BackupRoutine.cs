@@ -17,7 +17,7 @@ public sealed class BackupRoutine(Writer writer, Readers readers, DataFolder fol
         Files.MakeFolder(folder.Backups);
         var now = clock.GetCurrentInstant();
         var made = Backup.Take(folder, folder.Backups, now);
-        var (plan, practice) = readers.Read(db => (BackupPlan.Load(db), Practice(db)));
+        var (plan, practice) = readers.Read(db => (BackupPlan.Load(db), PracticeFacts.Identity(db)));
         Backup.Forget(folder.Backups, practice, plan.Days, plan.Most, now);
         return Task.FromResult((made.File, made.Bytes));
     });
@@ -31,7 +31,7 @@ public sealed class BackupRoutine(Writer writer, Readers readers, DataFolder fol
     });
 
     /// <summary>The practice's backups, the newest first.</summary>
-    internal List<(string Path, BackupHead Head)> All() => Backup.In(folder.Backups, readers.Read(Practice));
+    internal List<(string Path, BackupHead Head)> All() => Backup.In(folder.Backups, readers.Read(PracticeFacts.Identity));
 
     /// <inheritdoc/>
     public void Dispose() => once.Dispose();
@@ -63,6 +63,4 @@ public sealed class BackupRoutine(Writer writer, Readers readers, DataFolder fol
         });
         return result;
     }
-
-    private static string Practice(Db db) => db.Row("SELECT practice FROM identity", row => row.GetString(0))!;
 }
