@@ -56,6 +56,5 @@ public static class AppointmentLink
         """,
         ("$after", (long)AfterVisit.TotalSeconds), ("$appointment", appointment));
 
-
     private static string Word(LinkPurpose purpose) => purpose == LinkPurpose.Receipt ? "receipt" : "manage";
 }

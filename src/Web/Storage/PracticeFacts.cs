@@ -12,6 +12,9 @@ internal static class PracticeFacts
     private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
     private static readonly LocalDateTimePattern Wall = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
+    /// <summary>The practice's random name among practices, which its backups and its journal of erasures bear.</summary>
+    public static string Identity(Db db) => db.Row("SELECT practice FROM identity", row => row.GetString(0))!;
+
     public static Practice Load(Db db)
     {
         var (zone, land, paused) = db.Row("SELECT zone, land, paused_until FROM practice", row => (row.GetString(0), row.Text(1), row.Number(2)));

@@ -20,5 +20,4 @@ internal static class EndLink
     /// <summary>Whose it is; null if nobody's.</summary>
     public static long? OwnerOf(Db db, string token) =>
         db.Row("SELECT owner_id FROM recall_link WHERE token_hash = $hash", row => (long?)row.GetInt64(0), ("$hash", SecretToken.Hash(token)));
-
 }

@@ -23,11 +23,9 @@ internal static class Journals
 
     private static ErasureJournal? OfFolder(DataFolder folder, string practice)
     {
-        var journal = ErasureJournal.Of(folder);
+        // A database that is too damaged to be asked cannot say what is missing.
+        var journal = Present.Journal(folder) ?? ErasureJournal.Of(folder);
         if (journal is not null && journal.Practice != practice) throw new BackupException($"{folder.Erasures} is another practice's. Restore into an empty folder.");
-        if (Present.ErasuresDone(folder) is not ({ } entry, { } hash)) return journal;
-        if (entry > 0 && journal is null) throw new BackupException($"{folder.Erasures} is missing: who was erased could come back. Put it back from a copy; nothing was changed.");
-        if (journal is not null && !journal.Continues(entry, hash)) throw new BackupException($"{folder.Erasures} is shorter than the database remembers, or was changed. Put it back from a copy; nothing was changed.");
         return journal;
     }
 

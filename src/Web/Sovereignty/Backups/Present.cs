@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using VetBooking.Web.Sovereignty.Erasure;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Sovereignty.Backups;
@@ -14,13 +15,13 @@ internal static class Present
     {
         var other = Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).FirstOrDefault(name => !Ours.Contains(name) && !name!.StartsWith("damaged-", StringComparison.Ordinal));
         if (!folder.HasPractice && other is not null) throw new BackupException($"{folder.Path} is not empty and holds no practice ({other}). Restore into an empty folder.");
-        if (Ask(folder, db => db.Row("SELECT practice FROM identity", row => row.GetString(0))) is { } practice && practice != head.Practice)
+        if (Ask(folder, PracticeFacts.Identity) is { } practice && practice != head.Practice)
             throw new BackupException("The folder is another practice's. Nothing was changed.");
     }
 
-    /// <summary>Up to where the present database has carried out the journal; null if it cannot say.</summary>
-    public static (int? Entry, string? Hash) ErasuresDone(DataFolder folder) =>
-        Ask(folder, db => db.Row("SELECT entry, hash FROM erased", row => (Tuple<int, string>?)Tuple.Create(row.GetInt32(0), row.GetString(1)))) is { } done ? (done.Item1, done.Item2) : (null, null);
+    /// <summary>The journal as far as the present database vouches for it; null if it cannot say.</summary>
+    /// <exception cref="JournalException">It is missing, shorter than the database remembers, or was changed.</exception>
+    public static ErasureJournal? Journal(DataFolder folder) => Ask(folder, db => Erasing.Sound(db, folder));
 
     /// <summary>Keeps the present state as a backup beside the others; null if there is none, or if it is too damaged for that.</summary>
     public static string? KeepAside(DataFolder folder, Instant now)
@@ -32,7 +33,7 @@ internal static class Present
             // A name of its own: a restore that was interrupted may have kept it a moment ago.
             return Backup.Take(folder, Path.Combine(folder.Backups, $"before-restore-{Guid.NewGuid():N}{BackupFile.Extension}"), now).File;
         }
-        catch (Exception damaged) when (damaged is BackupException or SqliteException or Erasure.JournalException or NewerDatabaseException)
+        catch (Exception damaged) when (damaged is BackupException or SqliteException or JournalException or NewerDatabaseException)
         {
             return null;
         }

@@ -62,7 +62,7 @@ internal static class Restore
         using (var db = Db.Open(staged.Database))
         {
             if (!LogicalDigest.Of(db).SequenceEqual(backup.Manifest.Tables)) throw new BackupException("The database in the backup is not what its manifest says. Use another one.");
-            if (db.Row("SELECT practice FROM identity", row => row.GetString(0)) != backup.Head.Practice) throw new BackupException("The backup is of another practice than it says. Use another one.");
+            if (PracticeFacts.Identity(db) != backup.Head.Practice) throw new BackupException("The backup is of another practice than it says. Use another one.");
             Migrations.Run(db);
             erasures = Erasing.CatchUp(db, journal, now);
             // Whoever was signed out since then must not be signed in again.

@@ -31,7 +31,8 @@ internal sealed class Snapshot : IDisposable
     public required Manifest Manifest { get; init; }
 
     /// <summary>Takes it. Whoever books meanwhile does not wait: readers never stop the writer.</summary>
-    /// <exception cref="BackupException">The database is not sound, or the journal of erasures is not: such a practice is not backed up over good ones.</exception>
+    /// <exception cref="BackupException">The database is not sound: such a practice is not backed up over good ones.</exception>
+    /// <exception cref="JournalException">The journal of erasures is not.</exception>
     public static Snapshot Take(DataFolder folder)
     {
         var database = Path.Combine(folder.Path, Prefix + Guid.NewGuid().ToString("N"));
@@ -46,9 +47,7 @@ internal sealed class Snapshot : IDisposable
             if (Migrations.VersionOf(db) < Migrations.Newest) throw new BackupException("The database is older than this program. Run 'vetbooking migrate' first.");
             if (db.Rows("PRAGMA integrity_check", row => row.GetString(0)) is not ["ok"]) throw new BackupException("The database is damaged. Look at 'vetbooking check' and restore the last good backup; older backups were left alone.");
             // The journal is read after the copy was made: it knows at least what the copy knows.
-            var journal = ErasureJournal.Of(folder) ?? ErasureJournal.Empty(db.Row("SELECT practice FROM identity", row => row.GetString(0))!);
-            if (!journal.Continues((int)db.Number("SELECT entry FROM erased"), db.Row("SELECT hash FROM erased", row => row.GetString(0))!))
-                throw new BackupException($"The journal of erasures is shorter than the database remembers, or was changed. Put {folder.Erasures} back from a copy.");
+            var journal = Erasing.Sound(db, folder);
             var tables = LogicalDigest.Of(db);
             var audit = db.Row("SELECT hash FROM audit ORDER BY id DESC LIMIT 1", row => Convert.ToHexStringLower(row.GetFieldValue<byte[]>(0))) ?? "";
             db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");

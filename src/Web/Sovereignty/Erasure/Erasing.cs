@@ -88,10 +88,12 @@ internal static class Erasing
     /// <summary>What is in the way of erasing an owner; null if nothing.</summary>
     public static LegalHold? HeldBack(Db db, Person person, LocalDate today) => person.Owners.Select(owner => LegalHold.Of(db, owner, today)).FirstOrDefault(hold => hold is not null);
 
-    private static ErasureJournal Sound(Db db, DataFolder folder)
+    /// <summary>The folder's journal, if it knows all that the database remembers.</summary>
+    /// <exception cref="JournalException">It does not, or it is another practice's.</exception>
+    public static ErasureJournal Sound(Db db, DataFolder folder)
     {
         var (entry, hash) = ((int)db.Number("SELECT entry FROM erased"), HashDone(db));
-        var practice = db.Row("SELECT practice FROM identity", row => row.GetString(0))!;
+        var practice = PracticeFacts.Identity(db);
         var journal = ErasureJournal.Of(folder);
         if (journal is null && entry == 0) return ErasureJournal.Empty(practice);
         if (journal is null) throw new JournalException($"is missing. Put {folder.Erasures} back from a copy; every backup holds one.");
