@@ -54,7 +54,7 @@ internal sealed class Smtp(Run run, int bookings)
             Settings(target, relay, "none");
             relay.Behave(Behaviour.Good);
         }
-        for (var tries = 0; tries < 12 && Waiting(target) > 0; tries++)
+        for (var tries = 0; tries < 20 && Waiting(target) > 0; tries++)
         {
             ahead += Duration.FromHours(12);
             await target.Start("--clock", Times.Iso(Times.Now + ahead, facts.Zone));

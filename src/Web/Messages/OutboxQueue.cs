@@ -117,12 +117,14 @@ internal static class OutboxQueue
         {
             null when !delivery.Untried => "sent",
             DeliveryFault.Rejected => "failed",
+            // Cut off by a stop: that says nothing about the mail.
+            null when delivery.Reason.Length == 0 => "waiting",
             _ when change.Now + wait - mail.Created > GiveUpAfter => "failed",
             _ => "waiting",
         };
         change.Db.Execute(
             """
-            UPDATE outbox SET state = $state, sent_at = $sent, last_error = $error, due_at = $due, attempts = attempts - $untried,
+            UPDATE outbox SET state = $state, sent_at = $sent, last_error = ifnull($error, iif($untried, last_error, NULL)), due_at = $due, attempts = attempts - $untried,
               subject = $subject, said = $said
             WHERE id = $id
             """,

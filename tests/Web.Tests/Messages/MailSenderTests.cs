@@ -118,6 +118,23 @@ public class MailSenderTests
     }
 
     [Fact]
+    public async Task What_a_stop_cut_off_is_not_given_up_and_keeps_its_last_error()
+    {
+        await using var practice = new TestPractice();
+        var id = await practice.Enqueue(await practice.Book(), MailKind.Confirmed);
+        await practice.Writer.Write(change => change.Db.Execute("UPDATE appointment SET starts_at = starts_at + 864000"));
+        await practice.SenderFor(new Broken(DeliveryFault.Deferred, "rejected 554")).SendDue(CancellationToken.None);
+        practice.Now += Duration.FromDays(6);
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+        await practice.SenderFor(new Broken(DeliveryFault.Deferred, "not reached")).SendDue(stopped.Token);
+        Assert.Equal(("waiting", "rejected 554", 1L), (practice.Row(id).State, practice.Row(id).Error, practice.Row(id).Attempts));
+        practice.Now += Duration.FromMinutes(1);
+        await practice.SenderFor(new Broken(DeliveryFault.Deferred, "rejected 550")).SendDue(CancellationToken.None);
+        Assert.Equal(("failed", "rejected 550"), (practice.Row(id).State, practice.Row(id).Error));
+    }
+
+    [Fact]
     public async Task A_bad_address_fails_at_once_and_does_not_stop_the_rest()
     {
         await using var practice = new TestPractice();
