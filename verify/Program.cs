@@ -2,6 +2,7 @@ using System.CommandLine;
 using VetBooking.Verify;
 using VetBooking.Verify.Attacks;
 using VetBooking.Verify.Attacks.Erasing;
+using VetBooking.Verify.Attacks.Exporting;
 using VetBooking.Verify.Attacks.Hostile;
 using VetBooking.Verify.Attacks.Sovereign;
 using VetBooking.Verify.Bench;
@@ -30,6 +31,8 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, months, _) => new Erase(run).Execute(months)),
     Verb("restore", "backups damaged in every way, restores killed at every step, people who were erased: nothing is lost, nobody comes back", int.MaxValue, 4,
         (run, points, clients) => new Restore(run, clients).Execute(points)),
+    Verb("export", "a practice is exported, read from the disk and taken over elsewhere the same; what is no export changes nothing", 1, 1,
+        (run, practices, _) => new Export(run).Execute(practices)),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();
@@ -58,7 +61,7 @@ Command BenchVerb()
 {
     var rules = new Option<string?>("--rules") { Description = "The program that times the rules alone." };
     var isShort = new Option<bool>("--short") { Description = "Fewer and shorter rounds: a look, not a figure to publish." };
-    var only = new Option<string[]>("--only") { Description = "size, start, memory, slots, bookings, boards, search or rules; all of them, if not given." };
+    var only = new Option<string[]>("--only") { Description = "size, start, memory, slots, bookings, boards, search, sovereign or rules; all of them, if not given." };
     var environment = new Option<string[]>("--env")
     {
         Description = "NAME=VALUE in the servers' environment, instead of what the unit sets.",

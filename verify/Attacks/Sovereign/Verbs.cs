@@ -39,6 +39,10 @@ internal sealed class Verbs(string executable)
 
     public Task<Outcome> Export(string data, string to) => Run([], "export", "--data", data, "--to", to);
 
+    public Task<Outcome> Import(string from, string data) => ImportUnder([], from, data);
+
+    public Task<Outcome> ImportUnder(IReadOnlyList<string> program, string from, string data) => Run(program, "import", "--from", from, "--data", data);
+
     public Task<Outcome> Check(string data) => Run([], "check", "--data", data);
 
     public Task<Outcome> Init(string data) => Run([], "init", "--data", data, "--name", "Another", "--email", "another@example.org");

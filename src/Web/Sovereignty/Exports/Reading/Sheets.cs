@@ -45,7 +45,7 @@ public sealed record OwnerSheetModel(SheetWords Words, string Title, IReadOnlyLi
 public sealed record MonthSheetModel(SheetWords Words, string Title, IReadOnlyList<(LocalDate Day, IReadOnlyList<ExportedVisit> Visits)> Days);
 
 /// <summary>Appointments as rows: those of a day with who comes, or those of an owner with their days.</summary>
-public sealed record VisitRowsModel(SheetWords Words, IReadOnlyList<ExportedVisit> Visits, bool ByDay);
+public sealed record VisitRowsModel(SheetWords Words, string Of, IReadOnlyList<ExportedVisit> Visits, bool ByDay);
 
 /// <summary>The messages of a month.</summary>
 public sealed record MessageSheetModel(SheetWords Words, string Title, IReadOnlyList<SentMail> Mails);
