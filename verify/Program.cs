@@ -2,6 +2,7 @@ using System.CommandLine;
 using VetBooking.Verify;
 using VetBooking.Verify.Attacks;
 using VetBooking.Verify.Attacks.Erasing;
+using VetBooking.Verify.Attacks.Faults;
 using VetBooking.Verify.Attacks.Hostile;
 using VetBooking.Verify.Attacks.Sovereign;
 using VetBooking.Verify.Bench;
@@ -30,6 +31,10 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, months, _) => new Erase(run).Execute(months)),
     Verb("restore", "backups damaged in every way, restores killed at every step, people who were erased: nothing is lost, nobody comes back", int.MaxValue, 4,
         (run, points, clients) => new Restore(run, clients).Execute(points)),
+    Verb("iofault", "a disk that fails in six ways in every act: nothing acknowledged is lost, nothing refused is done, healthy at once after", 126, 1,
+        (run, rounds, _) => new IoFault(run).Execute(rounds)),
+    Verb("powerloss", "the power goes at every place of a recorded run, thousands of times: nothing acknowledged is lost, nothing is half saved", 5_000, 1,
+        (run, states, _) => new PowerLoss(run).Execute(states)),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();

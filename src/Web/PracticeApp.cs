@@ -11,6 +11,7 @@ using VetBooking.Web.Messages;
 using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.SignIn.Passkeys;
 using VetBooking.Web.SignIn.Proof;
 using VetBooking.Web.Sovereignty;
@@ -83,6 +84,7 @@ internal static class PracticeApp
         // Made here, it reads the diary while the rest of the program starts.
         var writer = new Writer(options.Folder, options.Clock);
         services.AddSingleton(_ => writer);
+        services.AddSingleton(writer.Trust);
         services.AddSingleton<Readers>();
         services.AddSingleton<Bookings>();
         services.AddSingleton<AppointmentChanges>();
