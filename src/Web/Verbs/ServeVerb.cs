@@ -33,7 +33,7 @@ internal static class ServeVerb
                 var unsettled = StartCheck.IsDue(folder);
                 using (var db = Db.Open(folder.Database))
                 {
-                    if (unsettled && StartCheck.Run(db) is { } damage) return verb.Failed(damage);
+                    if (unsettled && StartCheck.Run(db, new PageSums(folder)) is { } damage) return verb.Failed(damage);
                     Migrations.Run(db);
                     // Who was erased stays erased: also if the database that lies here is an older one.
                     Erasing.CatchUp(db, folder, SystemClock.Instance.GetCurrentInstant());

@@ -103,7 +103,7 @@ public sealed class DiskTests(PracticeFixture fixture)
         Assert.True(StartCheck.IsDue(copy));
         using (var db = Db.Open(copy.Database))
         {
-            Assert.Null(StartCheck.Run(db));
+            Assert.Null(StartCheck.Run(db, new PageSums(copy)));
             Assert.Equal(5, db.Number("SELECT hour FROM backup_plan"));
             db.LeaveLog();
         }
@@ -120,7 +120,7 @@ public sealed class DiskTests(PracticeFixture fixture)
         try
         {
             using var db = Db.Open(folder.Database);
-            return StartCheck.Run(db);
+            return StartCheck.Run(db, new PageSums(folder));
         }
         catch (Microsoft.Data.Sqlite.SqliteException malformed)
         {

@@ -17,6 +17,7 @@ internal sealed class IoFault(Run run)
     private readonly List<double> healthyAfter = [];
     private readonly SortedDictionary<string, int> told = new(StringComparer.Ordinal);
     private int injections;
+    private int struck;
     private int restarts;
 
     public async Task Execute(int rounds)
@@ -45,9 +46,11 @@ internal sealed class IoFault(Run run)
         await target.Stop();
         run.Report.CheckNone("the checker finds nothing", Checker.Examine(target.Database, ledger));
         await Backups(folder);
+        run.Report.Check("most rounds were hit", struck > 0 && struck * 10 >= Math.Min(rounds, all.Length) * 6, $"{struck}");
         await Controls(target, shim, life);
 
         run.Report.Figure("rounds", Math.Min(rounds, all.Length));
+        run.Report.Figure("roundsHit", struck);
         run.Report.Figure("injections", injections);
         run.Report.Figure("acknowledged", ledger.Acknowledged.Count);
         run.Report.Figure("restarts", restarts);
@@ -63,7 +66,9 @@ internal sealed class IoFault(Run run)
         var (answer, words) = await act.Do();
         // While the disk is still away, more people come.
         if (round.Number == Always) for (var more = 0; more < 3; more++) Note(await (await Another(life, round.Flow)).Do(), "more");
-        injections += shim.Heal();
+        var hits = shim.Heal();
+        injections += hits;
+        if (hits > 0) struck++;
         Note((answer, words), round.ToString());
 
         var watch = Stopwatch.StartNew();

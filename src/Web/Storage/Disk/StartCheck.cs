@@ -12,8 +12,9 @@ internal static class StartCheck
     /// Writes everything the log holds into the database, anew and for good: what the system still remembers of the log may not
     /// be on the disk. Then looks the database over; answers what is wrong, or null.
     /// </summary>
-    public static string? Run(Db db)
+    public static string? Run(Db db, PageSums sums)
     {
+        sums.Settle(db);
         db.Number("PRAGMA wal_checkpoint(TRUNCATE)");
         return db.Rows("PRAGMA quick_check(1)", row => row.GetString(0)) is ["ok"] ? null : "The database was damaged when the last run ended. Restore the last verified backup; nothing was changed.";
     }

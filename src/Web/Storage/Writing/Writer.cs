@@ -25,6 +25,7 @@ public sealed class Writer : IAsyncDisposable
     private readonly Channel<Waiting> queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly DataFolder folder;
     private readonly IClock clock;
+    private readonly PageSums? sums;
     private readonly Task loop;
     private readonly Lock opening = new();
     private Book? book;
@@ -33,10 +34,10 @@ public sealed class Writer : IAsyncDisposable
     private bool ailing;
     private bool committing;
 
-    public Writer(DataFolder folder, IClock clock)
+    // Sums are kept by the one who runs the practice; whoever only writes something in between has none.
+    public Writer(DataFolder folder, IClock clock, PageSums? sums = null)
     {
-        this.folder = folder;
-        this.clock = clock;
+        (this.folder, this.clock, this.sums) = (folder, clock, sums);
         // The first change is none. It reads the diary, so that it is there when the first visitor comes.
         queue.Writer.TryWrite(new Waiting(_ => { }));
         loop = Task.Run(RunAsync);
@@ -128,7 +129,22 @@ public sealed class Writer : IAsyncDisposable
                 foreach (var waiting in batch) waiting.Done.TrySetException(answer);
             }
         }
-        db?.Dispose();
+        End(db);
+    }
+
+    /// <summary>An orderly end leaves no log: whoever finds one knows that there was none.</summary>
+    private void End(Db? db)
+    {
+        using var last = db;
+        try
+        {
+            if (db is not null) Checkpoint(db, 1);
+        }
+        catch (Exception failed) when (DiskTrust.IsInTheWay(failed))
+        {
+            Trust.Judge(failed);
+            if (Trust.IsLost) db!.LeaveLog();
+        }
     }
 
     private static StorageException Ending() => new("The practice is being stopped.", null) { IsFinal = true };
@@ -160,10 +176,11 @@ public sealed class Writer : IAsyncDisposable
     }
 
     /// <summary>Writes the log's pages into the database once there are enough. Those who wait for a commit have been answered.</summary>
-    private static void Checkpoint(Db db, int most)
+    private void Checkpoint(Db db, int most)
     {
-        var waiting = db.Row("PRAGMA wal_checkpoint(NOOP)", row => row.GetInt64(1) - row.GetInt64(2));
-        if (waiting >= most) db.Number("PRAGMA wal_checkpoint(PASSIVE)");
+        if (db.Row("PRAGMA wal_checkpoint(NOOP)", row => row.GetInt64(1) - row.GetInt64(2)) < most) return;
+        if (sums is not null) sums.Settle(db);
+        else db.Number("PRAGMA wal_checkpoint(PASSIVE)");
     }
 
     private void Commit(Db db, List<Waiting> batch)
