@@ -3,6 +3,7 @@ using VetBooking.Verify;
 using VetBooking.Verify.Attacks;
 using VetBooking.Verify.Attacks.Erasing;
 using VetBooking.Verify.Attacks.Exporting;
+using VetBooking.Verify.Attacks.Faults;
 using VetBooking.Verify.Attacks.Hostile;
 using VetBooking.Verify.Attacks.Sovereign;
 using VetBooking.Verify.Bench;
@@ -33,13 +34,19 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, points, clients) => new Restore(run, clients).Execute(points)),
     Verb("export", "a practice is exported, read from the disk and taken over elsewhere the same; what is no export changes nothing", 1, 1,
         (run, practices, _) => new Export(run).Execute(practices)),
+    Verb("iofault", "a disk that fails in six ways in every act: nothing acknowledged is lost, nothing refused is done, healthy at once after", 126, 1,
+        (run, rounds, _) => new IoFault(run).Execute(rounds)),
+    Verb("powerloss", "the power goes at every place of a recorded run, thousands of times: nothing acknowledged is lost, nothing is half saved", 5_000, 1,
+        (run, states, _) => new PowerLoss(run).Execute(states)),
+    Verb("rot", "single bits that flip in backups and in the live database: all of them are found", 200, 1,
+        (run, flips, _) => new Rot(run).Execute(flips)),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();
 
 Command Verb(string name, string description, int rounds, int clients, Func<Run, int, int, Task> attack)
 {
-    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks, behaviours, moments to be killed at.", DefaultValueFactory = _ => rounds };
+    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks, behaviours, moments to be killed at, faults, states, flips.", DefaultValueFactory = _ => rounds };
     var howMany = new Option<int>("--clients") { Description = "Clients at once; for links, bookings.", DefaultValueFactory = _ => clients };
     var seconds = new Option<int?>("--seconds") { Description = "No new round begins after this time." };
     var command = new Command(name, description) { seed, keep, howOften, howMany, seconds };

@@ -18,6 +18,12 @@ internal sealed class Target(string executable, string data) : IDisposable
     public int Id => process!.Id;
     public bool Running => process is { HasExited: false };
 
+    /// <summary>What is added to its environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How it ended by itself; null as long as it has not.</summary>
+    public int? Ended => process is { HasExited: true } ended ? ended.ExitCode : null;
+
     /// <summary>Makes the demo practice; answers its line of JSON.</summary>
     public static async Task<string> MakeDemo(string executable, string data, params string[] more)
     {
@@ -38,12 +44,13 @@ internal sealed class Target(string executable, string data) : IDisposable
         // Another port each time: the one of a killed server may still be in use.
         Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
         var watch = Stopwatch.StartNew();
-        process = Process.Start(new ProcessStartInfo(
-            executable, ["serve", "--data", data, "--urls", Url.GetLeftPart(UriPartial.Authority), "--no-limits", .. more])
+        var start = new ProcessStartInfo(executable, ["serve", "--data", data, "--urls", Url.GetLeftPart(UriPartial.Authority), "--no-limits", .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
+        process = Process.Start(start)!;
         process.OutputDataReceived += Remember;
         process.ErrorDataReceived += Remember;
         process.BeginOutputReadLine();

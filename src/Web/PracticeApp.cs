@@ -11,6 +11,7 @@ using VetBooking.Web.Messages;
 using VetBooking.Web.Planning;
 using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.SignIn.Passkeys;
 using VetBooking.Web.SignIn.Proof;
 using VetBooking.Web.Sovereignty;
@@ -81,8 +82,11 @@ internal static class PracticeApp
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton(new Limits(options.Settings.Limits, options.Clock, off: options.NoLimits));
         // Made here, it reads the diary while the rest of the program starts.
-        var writer = new Writer(options.Folder, options.Clock);
+        var sums = new PageSums(options.Folder);
+        var writer = new Writer(options.Folder, options.Clock, sums);
         services.AddSingleton(_ => writer);
+        services.AddSingleton(writer.Trust);
+        services.AddSingleton(sums);
         services.AddSingleton<Readers>();
         services.AddSingleton<Bookings>();
         services.AddSingleton<AppointmentChanges>();
@@ -111,6 +115,8 @@ internal static class PracticeApp
         services.AddHostedService<RetentionNight>();
         services.AddSingleton<BackupRoutine>();
         services.AddHostedService<BackupNight>();
+        services.AddSingleton<PageRound>();
+        services.AddHostedService<PageNight>();
         services.AddSingleton(new FetchRules());
         services.AddSingleton<BusyRefresh>();
         services.AddSingleton<BusyWays>();

@@ -12,6 +12,7 @@ using VetBooking.Web.Recall;
 using VetBooking.Web.Recall.Consenting;
 using VetBooking.Web.Setup;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.SignIn.Entry;
 using VetBooking.Web.Site;

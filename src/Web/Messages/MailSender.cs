@@ -100,7 +100,7 @@ public sealed class MailSender(Writer writer, Readers readers, IMailTransport tr
                     "Mail {Id} ({Kind}), attempt {Attempt}: {Result}", mail.Id, mail.Kind, mail.Attempt, delivery.Reason.Length == 0 ? state : delivery.Reason);
                 return;
             }
-            catch (StorageException) when (tries < 5)
+            catch (StorageException failed) when (tries < 5 && !failed.IsFinal)
             {
                 // Giving up here would send the mail again.
                 await Task.Delay(TimeSpan.FromSeconds(tries));

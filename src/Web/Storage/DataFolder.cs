@@ -18,6 +18,9 @@ public sealed record DataFolder(string Path)
     /// <summary>The journal of erasures.</summary>
     public string Erasures => Inside("erasures.journal");
 
+    /// <summary>A sum of every page of the database file.</summary>
+    public string PageSums => Inside("pages.sums");
+
     /// <summary>Where backups lie when they are sent nowhere else.</summary>
     public string Backups => Inside("backups");
 

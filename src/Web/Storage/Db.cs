@@ -13,6 +13,9 @@ public sealed class Db : IDisposable
     /// </summary>
     public static readonly Version OldestSafeSqlite = new(3, 51, 3);
 
+    // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+    private const int NoCheckpointOnClose = 1006;
+
     private readonly Dictionary<string, SqliteCommand> prepared = [];
 
     private Db(SqliteConnection connection) => Connection = connection;
@@ -31,13 +34,24 @@ public sealed class Db : IDisposable
             Pooling = false,
             DefaultTimeout = 5,
         }.ToString());
-        connection.Open();
         var db = new Db(connection);
-        if (Version.Parse(connection.ServerVersion) < OldestSafeSqlite)
+        try
         {
-            throw new OldSqliteException(connection.ServerVersion);
+            db.SetUp(readOnly);
+            return db;
         }
-        db.Execute("""
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    private void SetUp(bool readOnly)
+    {
+        Connection.Open();
+        if (Version.Parse(Connection.ServerVersion) < OldestSafeSqlite) throw new OldSqliteException(Connection.ServerVersion);
+        Execute("""
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
@@ -49,9 +63,11 @@ public sealed class Db : IDisposable
             PRAGMA busy_timeout = 5000;
             PRAGMA journal_size_limit = 16777216;
             """);
-        if (readOnly) db.Execute("PRAGMA query_only = ON");
-        return db;
+        if (readOnly) Execute("PRAGMA query_only = ON");
     }
+
+    /// <summary>Closing the last connection leaves the log as it lies, instead of writing it into the database.</summary>
+    public void LeaveLog() => SQLitePCL.raw.sqlite3_db_config(Connection.Handle, NoCheckpointOnClose, 1, out _);
 
     /// <summary>Runs a statement; answers how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> arguments) => Prepare(sql, arguments).ExecuteNonQuery();

@@ -12,9 +12,22 @@ internal static class Files
         using (var file = Create(unfinished))
         {
             file.Write(content);
-            file.Flush(flushToDisk: true);
+            Flush(file);
         }
         Move(unfinished, path);
+    }
+
+    private static void Flush(FileStream file)
+    {
+        file.Flush();
+        try
+        {
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException failed)
+        {
+            throw new UnflushedException(file.Name, failed);
+        }
     }
 
     /// <summary>A new file, for the practice's own user only; one that was left over is replaced.</summary>
@@ -55,7 +68,7 @@ internal static class Files
         if (folder < 0) throw new IOException($"{path} cannot be opened.", Marshal.GetLastPInvokeError());
         try
         {
-            if (fsync(folder) != 0) throw new IOException($"{path} cannot be saved.", Marshal.GetLastPInvokeError());
+            if (fsync(folder) != 0) throw new UnflushedException(path, null);
         }
         finally
         {

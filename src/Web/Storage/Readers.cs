@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace VetBooking.Web.Storage;
 
 /// <summary>Connections for reading. WAL lets them read while the writer writes; each sees the last commit.</summary>
-public sealed class Readers(DataFolder folder) : IDisposable
+public sealed class Readers(DataFolder folder, DiskTrust? trust = null) : IDisposable
 {
     private readonly ConcurrentBag<Db> idle = [];
 
@@ -13,17 +14,26 @@ public sealed class Readers(DataFolder folder) : IDisposable
         if (!idle.TryTake(out var db)) db = Db.Open(folder.Database, readOnly: true);
         try
         {
-            return query(db);
-        }
-        finally
-        {
+            var answer = query(db);
             idle.Add(db);
+            return answer;
+        }
+        catch (Exception failed)
+        {
+            // What a failing disk has told a connection it may still believe afterwards.
+            if (failed is SqliteException) db.Dispose();
+            else idle.Add(db);
+            throw;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        while (idle.TryTake(out var db)) db.Dispose();
+        while (idle.TryTake(out var db))
+        {
+            if (trust is { IsLost: true }) db.LeaveLog();
+            db.Dispose();
+        }
     }
 }

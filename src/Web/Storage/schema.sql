@@ -1477,8 +1477,9 @@ CREATE TABLE backup_plan (
 
 CREATE TABLE backup_run (
   id INTEGER PRIMARY KEY,
-  -- A backup that was made, or a rehearsal: the newest one brought back into a place of its own and tried.
-  kind TEXT NOT NULL CHECK (kind IN ('backup', 'rehearsal')),
+  -- A backup that was made; a rehearsal: the newest one brought back into a place of its own and tried; or a look at every page
+  -- of the database file.
+  kind TEXT NOT NULL CHECK (kind IN ('backup', 'rehearsal', 'pages')),
   at INTEGER NOT NULL,
   -- The file's name, without where it lies.
   file TEXT NOT NULL,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Sovereignty.Erasure;
+using VetBooking.Web.Sovereignty.Routine;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -19,6 +20,8 @@ internal static class CheckVerb
             if (Swap.IsHalfDone(folder)) return verb.Refused(DataOption.HalfRestored);
             if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));
             using var db = Db.Open(folder.Database);
+            // Only looked at: what is in the log stays there.
+            db.LeaveLog();
             try
             {
                 Migrations.RefuseNewer(db);
@@ -28,7 +31,7 @@ internal static class CheckVerb
             {
                 return verb.Refused(wrong.Message);
             }
-            var problems = Check.Run(db);
+            List<string> problems = [.. PageRound.Problems(db, folder), .. Check.Run(db)];
             if (Migrations.VersionOf(db) == Migrations.Newest && Erasing.Problem(db, folder) is { } journal) problems.Add("the journal of erasures " + journal);
             var missing = Profile.Load(db).Missing;
             var answer = new VerbAnswer("check", problems.Count == 0)

@@ -32,8 +32,10 @@ internal static class ServeVerb
                 Snapshot.Sweep(folder, TimeSpan.FromHours(6));
                 ExportPages.Sweep(folder);
                 var settings = InstanceSettings.Load(folder.Settings);
+                var unsettled = StartCheck.IsDue(folder);
                 using (var db = Db.Open(folder.Database))
                 {
+                    if (unsettled && StartCheck.Run(db, new PageSums(folder)) is { } damage) return verb.Failed(damage);
                     Migrations.Run(db);
                     // Who was erased stays erased: also if the database that lies here is an older one.
                     Erasing.CatchUp(db, folder, SystemClock.Instance.GetCurrentInstant());
@@ -47,7 +49,10 @@ internal static class ServeVerb
                     IdleExit = idleExit,
                     NoLimits = verb.GetValue(noLimits),
                 });
+                var trust = app.Services.GetRequiredService<Writer>().Trust;
+                _ = trust.Lost.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
                 await app.RunAsync(stop);
+                if (trust.IsLost) return verb.Failed("The disk could not save. Start the practice again: it looks the database over before it answers. If this happens again, the disk has to be replaced.");
                 return verb.Done("The practice has stopped.", new VerbAnswer("serve", true) { Data = folder.Path });
             }
             catch (Exception wrong) when (wrong is NewerDatabaseException or SettingsException or OldSqliteException)

@@ -21,6 +21,8 @@ public static class Problems
 
     public static IResult Unavailable(Text text) => Answer(new ProblemBody("unavailable", text.ApiUnavailable, 503));
 
+    public static IResult Uncertain(Text text) => Answer(new ProblemBody("uncertain", text.ApiUncertain, 503));
+
     public static IResult TooMany(Duration wait, Text text) =>
         new WithRetry(Answer(new ProblemBody("too-many", text.ApiTooMany, 429)), (int)Math.Ceiling(wait.TotalSeconds));
 

@@ -13,8 +13,9 @@ namespace VetBooking.Web.Sovereignty.Routine;
 /// <param name="Staff">Who looks.</param>
 /// <param name="Backup">The last one that was made; null if none was.</param>
 /// <param name="Rehearsal">The last one that was tried; null if none was.</param>
+/// <param name="Pages">The last look at every page of the database; null if there was none.</param>
 /// <param name="Files">Those that lie in the practice's folder, the newest first: name, moment and size.</param>
-public sealed record BackupsModel(Staff Staff, BackupRun? Backup, BackupRun? Rehearsal, IReadOnlyList<(string Name, Instant At, long Bytes)> Files)
+public sealed record BackupsModel(Staff Staff, BackupRun? Backup, BackupRun? Rehearsal, BackupRun? Pages, IReadOnlyList<(string Name, Instant At, long Bytes)> Files)
 {
     /// <summary>What went wrong just now; empty if nothing did.</summary>
     public string Problem { get; init; } = "";
@@ -37,9 +38,9 @@ internal static class BackupPages
     /// <summary>The page, with what went wrong if something did.</summary>
     internal static IResult Shown(Staff staff, Readers readers, BackupRoutine routine, string problem, int status)
     {
-        var (backup, rehearsal) = readers.Read(db => (BackupRun.Last(db, "backup"), BackupRun.Last(db, "rehearsal")));
+        var (backup, rehearsal, pages) = readers.Read(db => (BackupRun.Last(db, "backup"), BackupRun.Last(db, "rehearsal"), BackupRun.Last(db, "pages")));
         var files = routine.All().Select(one => (Path.GetFileName(one.Path), InstantPattern.General.Parse(one.Head.CreatedAt).Value, new FileInfo(one.Path).Length)).ToList();
-        return Page.With(BackupsPage.Create(new BackupsModel(staff, backup, rehearsal, files) { Problem = problem }), status);
+        return Page.With(BackupsPage.Create(new BackupsModel(staff, backup, rehearsal, pages, files) { Problem = problem }), status);
     }
 
     /// <summary><c>POST /praxis/einstellungen/sicherung/jetzt</c></summary>

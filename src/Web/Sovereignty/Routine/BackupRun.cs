@@ -4,7 +4,7 @@ using VetBooking.Web.Storage;
 namespace VetBooking.Web.Sovereignty.Routine;
 
 /// <summary>A backup that was made or tried, as the practice remembers it.</summary>
-/// <param name="Kind"><c>backup</c> or <c>rehearsal</c>.</param>
+/// <param name="Kind"><c>backup</c>, <c>rehearsal</c> or <c>pages</c>.</param>
 /// <param name="At">When.</param>
 /// <param name="File">The backup's name, without where it lies.</param>
 /// <param name="Bytes">How large it is; 0 if there is none.</param>

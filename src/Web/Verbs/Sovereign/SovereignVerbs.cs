@@ -19,12 +19,13 @@ internal static class SovereignVerbs
         {
             using var shared = FolderLock.Share(folder);
             if (shared is null) return verb.Refused(DataOption.HalfRestored);
-            using (var db = Db.Open(folder.Database))
-            {
-                Migrations.RefuseNewer(db);
-                if (Migrations.VersionOf(db) < Migrations.Newest) return verb.Refused("The database is older than this program. Run 'vetbooking migrate' first.");
-            }
-            return await run(folder);
+            using var db = Db.Open(folder.Database);
+            Migrations.RefuseNewer(db);
+            if (Migrations.VersionOf(db) < Migrations.Newest) return verb.Refused("The database is older than this program. Run 'vetbooking migrate' first.");
+            var ended = await run(folder);
+            // What the verb wrote goes into the database here, with its sums, and not when the last connection closes.
+            if (ended == (int)ExitCode.Done) new PageSums(folder).Settle(db);
+            return ended;
         }
         catch (Exception refused) when (refused is BackupException or NewerDatabaseException)
         {

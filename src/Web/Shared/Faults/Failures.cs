@@ -2,7 +2,7 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 
-namespace VetBooking.Web.Shared;
+namespace VetBooking.Web.Shared.Faults;
 
 /// <summary>Turns what went wrong on the way into an answer that says what to do. Nothing answers 500.</summary>
 internal static class Failures
@@ -34,7 +34,8 @@ internal static class Failures
             var cause = broken is StorageException { InnerException: { } inner } ? inner : broken;
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("VetBooking")
                 .LogError("A request failed with {Kind} at {Place}.", cause.GetType().Name, PlaceOf(cause));
-            await Unavailable(http).ExecuteAsync(http);
+            http.RequestServices.GetRequiredService<Writer>().Trust.Judge(cause);
+            await Unavailable(http, broken is StorageException { IsUncertain: true }).ExecuteAsync(http);
         }
     }
 
@@ -42,13 +43,12 @@ internal static class Failures
         ? Problems.NotFound(PageLanguage.TextOf(http, BookOf(http).Profile))
         : NotFoundPage.Show(Visitor.Of(http));
 
-    private static IResult Unavailable(HttpContext http)
+    private static IResult Unavailable(HttpContext http, bool isUncertain)
     {
         http.Response.Headers.RetryAfter = "5";
         var text = Text.In(PageLanguage.Accepted(http));
-        return IsApi(http)
-            ? Problems.Unavailable(text)
-            : Results.Text(text.ApiUnavailable, "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
+        if (IsApi(http)) return isUncertain ? Problems.Uncertain(text) : Problems.Unavailable(text);
+        return Page.With(UnavailablePage.Create(new Interrupted(text, isUncertain ? text.ApiUncertain : text.ApiUnavailable, http.Request)), StatusCodes.Status503ServiceUnavailable);
     }
 
     private static Book BookOf(HttpContext http) => http.RequestServices.GetRequiredService<Writer>().Current;

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using NodaTime;
-using VetBooking.Scheduling;
+using SQLitePCL;
 
 namespace VetBooking.Web.Storage;
 
@@ -17,19 +17,27 @@ public sealed class Writer : IAsyncDisposable
 {
     private const int MostInOneCommit = 256;
 
+    /// <summary>Once the log has so many pages they go into the database; SQLite's own default.</summary>
+    private const int MostPagesInLog = 1000;
+
+    private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(1);
+
     private readonly Channel<Waiting> queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly DataFolder folder;
     private readonly IClock clock;
+    private readonly PageSums? sums;
     private readonly Task loop;
     private readonly Lock opening = new();
     private Book? book;
     private long dataVersion = -1;
     private long commits;
+    private bool ailing;
+    private bool committing;
 
-    public Writer(DataFolder folder, IClock clock)
+    // Sums are kept by the one who runs the practice; whoever only writes something in between has none.
+    public Writer(DataFolder folder, IClock clock, PageSums? sums = null)
     {
-        this.folder = folder;
-        this.clock = clock;
+        (this.folder, this.clock, this.sums) = (folder, clock, sums);
         // The first change is none. It reads the diary, so that it is there when the first visitor comes.
         queue.Writer.TryWrite(new Waiting(_ => { }));
         loop = Task.Run(RunAsync);
@@ -37,6 +45,12 @@ public sealed class Writer : IAsyncDisposable
 
     /// <summary>Counts the commits. Whoever reads the database afterwards sees at least what it held then.</summary>
     public long Commits => Interlocked.Read(ref commits);
+
+    /// <summary>Whether the disk is still believed.</summary>
+    public DiskTrust Trust { get; } = new();
+
+    /// <summary>Whether the last thing that should have gone to the disk did not: it is full, may only be read, or fails.</summary>
+    public bool IsAiling => Volatile.Read(ref ailing) || Trust.IsLost;
 
     /// <summary>Right after a commit: the dates it touched. Runs on the writer's own thread, so it must be short and never throw.</summary>
     public event Action<Touched>? Committed;
@@ -63,12 +77,12 @@ public sealed class Writer : IAsyncDisposable
     /// Runs <paramref name="change"/> in the next transaction and answers once it is on disk. If it throws, nothing of it
     /// is kept and the exception comes back here.
     /// </summary>
-    /// <exception cref="StorageException">The commit failed; nothing was kept.</exception>
+    /// <exception cref="StorageException">The commit failed; it says whether nothing was kept or nobody knows.</exception>
     public async Task<T> Write<T>(Func<Change, T> change)
     {
         T answer = default!;
         var waiting = new Waiting(inside => answer = change(inside));
-        if (!queue.Writer.TryWrite(waiting)) throw new StorageException("The practice is being stopped.", null);
+        if (!queue.Writer.TryWrite(waiting)) throw Ending();
         await waiting.Done.Task;
         return answer;
     }
@@ -88,29 +102,92 @@ public sealed class Writer : IAsyncDisposable
         {
             batch.Clear();
             while (batch.Count < MostInOneCommit && queue.Reader.TryRead(out var next)) batch.Add(next);
+            if (Trust.IsLost)
+            {
+                foreach (var waiting in batch) waiting.Done.TrySetException(Ending());
+                continue;
+            }
+            committing = false;
             try
             {
-                db ??= Db.Open(folder.Database);
+                db ??= Open();
                 Commit(db, batch);
+                Checkpoint(db, MostPagesInLog);
             }
 #pragma warning disable CA1031 // Whatever went wrong, those who wait must be told, and the next batch starts on a fresh connection.
             catch (Exception broken)
 #pragma warning restore CA1031
             {
+                Fall(broken);
+                // A close would write the log into the database, with a flush that may be called a success.
+                if (Trust.IsLost) db?.LeaveLog();
                 db?.Dispose();
                 db = null;
                 dataVersion = -1;
                 Volatile.Write(ref book, null);
-                foreach (var waiting in batch) waiting.Done.TrySetException(new StorageException("The change could not be saved.", broken));
+                var answer = new StorageException("The change could not be saved.", broken) { IsUncertain = Trust.IsLost && (committing || broken is UnflushedException), IsFinal = Trust.IsLost };
+                foreach (var waiting in batch) waiting.Done.TrySetException(answer);
             }
         }
-        db?.Dispose();
+        End(db);
+    }
+
+    /// <summary>An orderly end leaves no log: whoever finds one knows that there was none.</summary>
+    private void End(Db? db)
+    {
+        using var last = db;
+        try
+        {
+            if (db is not null) Checkpoint(db, 1);
+        }
+        catch (Exception failed) when (DiskTrust.IsInTheWay(failed))
+        {
+            Trust.Judge(failed);
+            if (Trust.IsLost) db!.LeaveLog();
+        }
+    }
+
+    private static StorageException Ending() => new("The practice is being stopped.", null) { IsFinal = true };
+
+    private Db Open()
+    {
+        var db = Db.Open(folder.Database);
+        // SQLite's own way tells nobody when the disk fails it.
+        db.Execute("PRAGMA wal_autocheckpoint = 0");
+        return db;
+    }
+
+    /// <summary>Notes that a disk is in the way, and looks every few seconds whether it still is: nobody else may write for hours.</summary>
+    private void Fall(Exception broken)
+    {
+        Trust.Judge(broken);
+        if (!DiskTrust.IsInTheWay(broken) || Volatile.Read(ref ailing)) return;
+        Volatile.Write(ref ailing, true);
+        _ = Task.Run(async () =>
+        {
+            while (IsAiling && !Trust.IsLost)
+            {
+                await Task.Delay(BetweenProbes);
+                var probe = new Waiting(change => change.Db.Execute("UPDATE backup_plan SET hour = hour"));
+                if (!queue.Writer.TryWrite(probe)) return;
+                await ((Task)probe.Done.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        });
+    }
+
+    /// <summary>Writes the log's pages into the database once there are enough. Those who wait for a commit have been answered.</summary>
+    private void Checkpoint(Db db, int most)
+    {
+        if (db.Row("PRAGMA wal_checkpoint(NOOP)", row => row.GetInt64(1) - row.GetInt64(2)) < most) return;
+        if (sums is not null) sums.Settle(db);
+        else db.Number("PRAGMA wal_checkpoint(PASSIVE)");
     }
 
     private void Commit(Db db, List<Waiting> batch)
     {
         db.Execute("BEGIN IMMEDIATE");
         var current = Reread(db);
+        var written = raw.sqlite3_total_changes(db.Connection.Handle);
         var touched = new Touched();
         foreach (var waiting in batch)
         {
@@ -124,15 +201,19 @@ public sealed class Writer : IAsyncDisposable
                 touched.Add(change.Touched);
             }
 #pragma warning disable CA1031 // One change's failure is its own; it is handed to whoever asked for it.
-            catch (Exception refused) when (SQLitePCL.raw.sqlite3_get_autocommit(db.Connection.Handle) == 0)
+            catch (Exception refused) when (raw.sqlite3_get_autocommit(db.Connection.Handle) == 0 && !DiskTrust.IsFailedFlush(refused))
 #pragma warning restore CA1031
             {
                 db.Execute("ROLLBACK TO change");
                 db.Execute("RELEASE change");
                 waiting.Failure = refused;
+                Fall(refused);
             }
         }
+        committing = true;
         db.Execute("COMMIT");
+        committing = false;
+        if (raw.sqlite3_total_changes(db.Connection.Handle) != written) Volatile.Write(ref ailing, false);
         Volatile.Write(ref book, current);
         Interlocked.Increment(ref commits);
         Committed?.Invoke(touched);
@@ -166,71 +247,3 @@ public sealed class Writer : IAsyncDisposable
         public void Run(Change change) => run(change);
     }
 }
-
-/// <summary>One change in the making: the open transaction, the diary as it now stands, and the moment.</summary>
-public sealed class Change(Db db, Book book, Instant now)
-{
-    /// <summary>The writer's connection, inside its transaction.</summary>
-    public Db Db { get; } = db;
-
-    /// <summary>The practice and its diary, with everything earlier changes in this transaction did.</summary>
-    public Book Book { get; private set; } = book;
-
-    /// <summary>The moment this change began.</summary>
-    public Instant Now { get; } = now;
-
-    /// <summary>What changes on which dates; whoever looks at one of them is told after the commit.</summary>
-    internal Touched Touched { get; } = new();
-
-    /// <summary>Notes that an appointment at this moment looks different from now on.</summary>
-    public void Touch(Instant at) => Touched.Dates.Add(Diary.DateOf(at));
-
-    /// <summary>Reads the practice anew, after its facts have changed.</summary>
-    public void Reload()
-    {
-        Book = Book.Load(Db, Now);
-        Touched.IsAll = true;
-    }
-
-    /// <summary>Does something only to see what would come of it: nothing of it is kept, in the database or here.</summary>
-    public T Try<T>(Func<Change, T> what)
-    {
-        var before = Book;
-        Db.Execute("SAVEPOINT tried");
-        try
-        {
-            return what(this);
-        }
-        finally
-        {
-            Db.Execute("ROLLBACK TO tried");
-            Db.Execute("RELEASE tried");
-            Book = before;
-        }
-    }
-
-    /// <summary>The diary to decide on; assigning it takes effect with the commit.</summary>
-    public Diary Diary
-    {
-        get => Book.Diary;
-        set => Book = Book with { Diary = value };
-    }
-}
-
-/// <summary>The dates of which something has changed.</summary>
-public sealed class Touched
-{
-    /// <summary>Whether it may be any date: the practice itself has changed.</summary>
-    public bool IsAll { get; internal set; }
-
-    internal HashSet<LocalDate> Dates { get; } = [];
-
-    internal void Add(Touched other)
-    {
-        IsAll |= other.IsAll;
-        Dates.UnionWith(other.Dates);
-    }
-}
-
-/// <summary>The database could not save; the reason is inside, and nothing was kept.</summary>
-public sealed class StorageException(string message, Exception? inner) : Exception(message, inner);
