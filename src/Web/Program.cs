@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VetBooking.Web.Verbs;
+using VetBooking.Web.Verbs.Sovereign;
 
 var verb = new RootCommand("VetBooking: online appointment booking for one veterinary practice.")
 {
@@ -12,6 +13,8 @@ var verb = new RootCommand("VetBooking: online appointment booking for one veter
     BackupVerb.Command(),
     VerifyVerb.Command(),
     RestoreVerb.Command(),
+    ExportVerb.Command(),
+    ImportVerb.Command(),
     EraseVerb.Command(),
     VersionVerb.Command(),
 }.Parse(args);

@@ -38,6 +38,7 @@ internal sealed class Bench(string executable, string? rules, bool isShort, Benc
         if (Wants("bookings")) await new BookingRuns(figures, executable, work, isShort ? 1 : 5).Measure();
         if (Wants("boards")) await new BoardRuns(figures, executable, work, isShort).Measure();
         if (Wants("search")) await new SearchRuns(figures, executable, work, isShort).Measure();
+        if (Wants("sovereign")) await new SovereignRuns(figures, executable, work, isShort ? 2 : 7).Measure();
         if (Wants("rules")) Rules();
         figures.Print(executable, isShort, watch.Elapsed);
         return 0;

@@ -30,8 +30,8 @@ internal static class Load
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 
-    /// <summary>Sends the requests in order over so many connections, each with one request at a time; stops early when the time is up.</summary>
-    public static async Task<LoadResult> Run(Uri url, int connections, IReadOnlyList<byte[]> requests, TimeSpan? most = null)
+    /// <summary>Sends the requests in order over so many connections, each with one request at a time and a pause after it; stops early when the time is up.</summary>
+    public static async Task<LoadResult> Run(Uri url, int connections, IReadOnlyList<byte[]> requests, TimeSpan? most = null, TimeSpan pause = default)
     {
         var next = -1;
         var lines = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Connect(url)));
@@ -44,6 +44,7 @@ internal static class Load
                 var start = Stopwatch.GetTimestamp();
                 var status = await line.Ask(requests[at]);
                 mine.Add((status, Stopwatch.GetElapsedTime(start).TotalMilliseconds));
+                if (pause > TimeSpan.Zero) await Task.Delay(pause);
             }
             return mine;
         })));

@@ -13,6 +13,7 @@ using VetBooking.Web.Setup.RedFlags;
 using VetBooking.Web.Setup.VisitTypes;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Sovereignty;
+using VetBooking.Web.Sovereignty.Exports;
 using VetBooking.Web.Sovereignty.Routine;
 using VetBooking.Web.Voice;
 using VetBooking.Web.Voice.Look;
@@ -90,6 +91,7 @@ internal static class SettingsRoutes
         // Everything leaves the house, or can be opened: only for who has just shown who they are.
         var hold = backups.MapGroup("").For(Right.Manage, proved: true);
         hold.MapPost("/datei/{name}", BackupPages.Fetch);
+        hold.MapPost("/auszug", ExportPages.Fetch);
         hold.MapGet("/plan", BackupPages.ShowPlan);
         hold.MapPost("/plan", BackupPages.SavePlan);
         hold.MapGet("/schluessel", BackupPages.ShowCode);

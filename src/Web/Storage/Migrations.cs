@@ -16,13 +16,13 @@ public static class Migrations
     /// <summary>The version of a database: 0 if it is empty.</summary>
     public static int VersionOf(Db db) => (int)db.Number("PRAGMA user_version");
 
-    /// <summary>Brings the database to <see cref="Newest"/>, each step in a transaction of its own. Answers how many steps ran.</summary>
+    /// <summary>Brings the database to <see cref="Newest"/>, or to an earlier version that is asked for, each step in a transaction of its own. Answers how many steps ran.</summary>
     /// <exception cref="NewerDatabaseException">The database was written by a newer program.</exception>
-    public static int Run(Db db)
+    public static int Run(Db db, int upTo = int.MaxValue)
     {
         RefuseNewer(db);
         var from = VersionOf(db);
-        var steps = Names().Where(name => NumberOf(name) > from).Order(StringComparer.Ordinal).ToList();
+        var steps = Names().Where(name => NumberOf(name) > from && NumberOf(name) <= upTo).Order(StringComparer.Ordinal).ToList();
         foreach (var step in steps)
         {
             db.Execute("BEGIN IMMEDIATE");

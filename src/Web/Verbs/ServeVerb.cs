@@ -3,6 +3,7 @@ using NodaTime;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Sovereignty.Erasure;
+using VetBooking.Web.Sovereignty.Exports;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -29,6 +30,7 @@ internal static class ServeVerb
                 using var shared = FolderLock.Share(folder);
                 if (shared is null) return verb.Refused(DataOption.HalfRestored);
                 Snapshot.Sweep(folder, TimeSpan.FromHours(6));
+                ExportPages.Sweep(folder);
                 var settings = InstanceSettings.Load(folder.Settings);
                 using (var db = Db.Open(folder.Database))
                 {

@@ -26,7 +26,7 @@ public sealed class HostileTests(PracticeFixture fixture)
         { "animals[0].species", "" }, { "animals[0].species", "dragon" }, { "animals[0].species", "cattle" }, { "animals[0].species", "DOG" },
         { "animals[0].born", "gestern" }, { "animals[0].born", "3000" }, { "animals[0].born", "2027-01" }, { "animals[0].born", "2026-02-30" }, { "animals[0].born", "0000" },
         { "animals[0].born", "-001" }, { "animals[0].born", "２０２１" }, { "animals[0].reason", new string('x', 121) }, { "animals[0].reason", "a\nb" },
-        { "note", new string('x', 1001) }, { "note", "a\0b" }, { "note", "a\u202Eb" }, { "language", "fr" }, { "language", "" }, { "start", "morgen" }, { "start", "" },
+        { "note", new string('x', 1001) }, { "note", "a\0b" }, { "note", "a\u202Eb" }, { "language", "fr" }, { "language", "" }, { "start", "morgen" }, { "start", "" }, { "start", "9999-12-31T23:59:59-18:00" }, { "start", "0001-01-01T00:00:00+18:00" },
         { "visitType", "" }, { "visitType", "impf\0ung" }, { "visitType", new string('x', 61) },
     };
 

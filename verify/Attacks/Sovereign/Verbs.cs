@@ -37,6 +37,8 @@ internal sealed class Verbs(string executable)
 
     public Task<Outcome> Verify(string from, string key) => Run([], "verify", "--from", from, "--key", key);
 
+    public Task<Outcome> Export(string data, string to) => Run([], "export", "--data", data, "--to", to);
+
     public Task<Outcome> Check(string data) => Run([], "check", "--data", data);
 
     public Task<Outcome> Init(string data) => Run([], "init", "--data", data, "--name", "Another", "--email", "another@example.org");

@@ -28,15 +28,17 @@ internal static class LogicalDigest
     public static string Whole(SortedDictionary<string, string> digests) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', digests.Select(one => one.Key + ' ' + one.Value)))));
 
-    private static string Order(Db db, string table)
+    /// <summary>The columns a table's rows are put in order by: its key, or all.</summary>
+    internal static string Order(Db db, string table)
     {
         var key = db.Rows("SELECT name FROM pragma_table_info($table) WHERE pk > 0 ORDER BY pk", row => row.GetString(0), ("$table", table));
         if (key.Count == 0) key = db.Rows("SELECT name FROM pragma_table_info($table) ORDER BY cid", row => row.GetString(0), ("$table", table));
         return string.Join(", ", key.Select(column => $"\"{column}\""));
     }
 
+    /// <summary>The digest of a query's rows, in the order they come in.</summary>
     // SQLite's own interface, value by value: a million of them are read in a moment, and nothing is converted on the way.
-    private static string Of(Db db, string sql)
+    internal static string Of(Db db, string sql)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var rc = raw.sqlite3_prepare_v2(db.Connection.Handle, sql, out var statement);

@@ -81,6 +81,12 @@ internal sealed class Snapshot : IDisposable
         _ => File.OpenRead(Path.Combine(folder.Path, part.Name)),
     };
 
+    /// <summary>The copy itself, to be read.</summary>
+    public Db OpenCopy() => Db.Open(database, readOnly: true);
+
+    /// <summary>The journal of erasures as it was then.</summary>
+    public Stream OpenJournal() => new MemoryStream(journal);
+
     public void Dispose() => Remove(database);
 
     private static void Remove(string database)

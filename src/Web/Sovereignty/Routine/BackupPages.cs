@@ -14,7 +14,11 @@ namespace VetBooking.Web.Sovereignty.Routine;
 /// <param name="Backup">The last one that was made; null if none was.</param>
 /// <param name="Rehearsal">The last one that was tried; null if none was.</param>
 /// <param name="Files">Those that lie in the practice's folder, the newest first: name, moment and size.</param>
-public sealed record BackupsModel(Staff Staff, BackupRun? Backup, BackupRun? Rehearsal, IReadOnlyList<(string Name, Instant At, long Bytes)> Files);
+public sealed record BackupsModel(Staff Staff, BackupRun? Backup, BackupRun? Rehearsal, IReadOnlyList<(string Name, Instant At, long Bytes)> Files)
+{
+    /// <summary>What went wrong just now; empty if nothing did.</summary>
+    public string Problem { get; init; } = "";
+}
 
 /// <summary>The recovery code, to be printed and put away.</summary>
 /// <param name="Staff">Who looks.</param>
@@ -28,11 +32,14 @@ internal static class BackupPages
     private const string Home = "/praxis/einstellungen/sicherung";
 
     /// <summary><c>GET /praxis/einstellungen/sicherung</c></summary>
-    public static IResult Show(Staff staff, Readers readers, BackupRoutine routine)
+    public static IResult Show(Staff staff, Readers readers, BackupRoutine routine) => Shown(staff, readers, routine, "", StatusCodes.Status200OK);
+
+    /// <summary>The page, with what went wrong if something did.</summary>
+    internal static IResult Shown(Staff staff, Readers readers, BackupRoutine routine, string problem, int status)
     {
         var (backup, rehearsal) = readers.Read(db => (BackupRun.Last(db, "backup"), BackupRun.Last(db, "rehearsal")));
         var files = routine.All().Select(one => (Path.GetFileName(one.Path), InstantPattern.General.Parse(one.Head.CreatedAt).Value, new FileInfo(one.Path).Length)).ToList();
-        return Page.Ok(BackupsPage.Create(new BackupsModel(staff, backup, rehearsal, files)));
+        return Page.With(BackupsPage.Create(new BackupsModel(staff, backup, rehearsal, files) { Problem = problem }), status);
     }
 
     /// <summary><c>POST /praxis/einstellungen/sicherung/jetzt</c></summary>

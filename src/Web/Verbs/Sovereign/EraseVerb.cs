@@ -5,7 +5,7 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.Sovereignty.Erasure;
 using VetBooking.Web.Storage;
 
-namespace VetBooking.Web.Verbs;
+namespace VetBooking.Web.Verbs.Sovereign;
 
 /// <summary><c>vetbooking erase</c></summary>
 internal static class EraseVerb

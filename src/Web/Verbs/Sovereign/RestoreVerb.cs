@@ -2,7 +2,7 @@ using System.CommandLine;
 using NodaTime;
 using VetBooking.Web.Sovereignty.Backups;
 
-namespace VetBooking.Web.Verbs;
+namespace VetBooking.Web.Verbs.Sovereign;
 
 /// <summary><c>vetbooking restore</c></summary>
 internal static class RestoreVerb

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using VetBooking.Web.Sovereignty.Backups;
 
-namespace VetBooking.Web.Verbs;
+namespace VetBooking.Web.Verbs.Sovereign;
 
 /// <summary><c>vetbooking verify</c></summary>
 internal static class VerifyVerb

@@ -4,7 +4,7 @@ using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Sovereignty.Routine;
 using VetBooking.Web.Storage;
 
-namespace VetBooking.Web.Verbs;
+namespace VetBooking.Web.Verbs.Sovereign;
 
 /// <summary>What a backup holds.</summary>
 internal enum BackupLevel { Practice, Database, Files }

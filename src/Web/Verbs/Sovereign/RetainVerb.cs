@@ -3,7 +3,7 @@ using NodaTime;
 using VetBooking.Web.Sovereignty;
 using VetBooking.Web.Storage;
 
-namespace VetBooking.Web.Verbs;
+namespace VetBooking.Web.Verbs.Sovereign;
 
 /// <summary><c>vetbooking retain</c></summary>
 internal static class RetainVerb

@@ -3,7 +3,7 @@ using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Sovereignty.Erasure;
 using VetBooking.Web.Storage;
 
-namespace VetBooking.Web.Verbs;
+namespace VetBooking.Web.Verbs.Sovereign;
 
 /// <summary>What verbs about the practice's data have in common: they work beside a running practice, and what they find amiss is a refusal.</summary>
 internal static class SovereignVerbs
