@@ -53,3 +53,18 @@ CREATE INDEX data_request_owner ON data_request (owner_id);
 
 -- Of each kind one at a time: a newer one takes the older one's place.
 CREATE UNIQUE INDEX data_request_open ON data_request (owner_id, kind) WHERE state = 'open';
+
+-- The papers that are made from the running practice: what each version said, in German, and since when.
+CREATE TABLE paper (
+  kind TEXT NOT NULL CHECK (kind IN ('privacy', 'record', 'processing', 'deletion', 'accessibility', 'leaving')),
+  version INTEGER NOT NULL CHECK (version > 0),
+  made_at INTEGER NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  said TEXT NOT NULL,
+  PRIMARY KEY (kind, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER paper_never_changes BEFORE UPDATE ON paper
+BEGIN
+  SELECT RAISE(ABORT, 'a version of a paper never changes');
+END;
