@@ -16,6 +16,7 @@ using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.SignIn.Entry;
 using VetBooking.Web.Site;
+using VetBooking.Web.Sovereignty.OwnData;
 using VetBooking.Web.Today.Flow;
 using VetBooking.Web.Today.Lists;
 using VetBooking.Web.Today.Offline;
@@ -41,6 +42,7 @@ internal static class Routes
         MapSite(anyone.MapGroup(""));
         WebsiteRoutes.MapAnyone(anyone);
         RecallRoutes.MapAnyone(anyone);
+        MapOwnData(anyone.MapGroup("/meine-daten"));
 
         SignInRoutes.MapDoor(anyone.MapGroup("/praxis").AddEndpointFilter(WayIn.SameSiteOnly));
         // A calendar program holds the token; nothing of an owner is behind it.
@@ -113,6 +115,23 @@ internal static class Routes
         link.MapGet("/verschiebung", LinkPages.AskMove);
         link.MapPost("/verschiebung", LinkPages.MoveTo);
         link.MapPost("/erinnern", ConsentPages.Decide);
+    }
+
+    // Open whatever becomes of the practice: what somebody may know of their data does not depend on it.
+    private static void MapOwnData(RouteGroupBuilder data)
+    {
+        data.MapGet("", OwnDataPages.Show);
+        data.MapPost("", OwnDataPages.Ask);
+        data.MapGet("/gesendet", OwnDataPages.Sent);
+        data.MapGet("/geloescht", OwnDataPages.Erased);
+        data.MapGet("/code/{token}", OwnDataPages.AskOpen);
+        data.MapPost("/code/{token}", OwnDataPages.Open);
+        data.MapGet("/offen/{token}", OwnDataPages.See);
+        data.MapPost("/offen/{token}/berichtigung", OwnDataPages.Correct);
+        data.MapPost("/offen/{token}/datei", OwnDataPages.Fetch);
+        data.MapPost("/offen/{token}/erinnern", OwnDataPages.Decide);
+        data.MapPost("/offen/{token}/loeschung", OwnDataPages.Erase);
+        data.MapPost("/offen/{token}/ende", OwnDataPages.Close);
     }
 
     private static void MapApi(RouteGroupBuilder api)

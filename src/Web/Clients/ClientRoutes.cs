@@ -6,7 +6,9 @@ using VetBooking.Web.Clients.Feeds;
 using VetBooking.Web.Clients.Owners;
 using VetBooking.Web.Protection;
 using VetBooking.Web.SignIn;
+using VetBooking.Web.Sovereignty.Disclosure;
 using VetBooking.Web.Sovereignty.Erasure;
+using VetBooking.Web.Sovereignty.OwnData;
 
 namespace VetBooking.Web.Clients;
 
@@ -43,6 +45,7 @@ internal static class ClientRoutes
         plan.MapGet("/kunden/{id}/zusammenlegung/{other}", MergePages.Compare);
         plan.MapPost("/kunden/{id}/zusammenlegung/{other}", MergePages.Merge);
         plan.MapPost("/kunden/{id}/trennung", MergePages.TakeBack);
+        plan.MapPost("/kunden/{id}/wunsch/{request}", DataRequestPages.Decide);
 
         var calendars = praxis.MapGroup("/kalender").For(Right.Manage);
         calendars.MapGet("", FeedPages.Show);
@@ -63,6 +66,10 @@ internal static class ClientRoutes
         transfer.MapGet("/uebernahme/{id}/ruecknahme", ImportPages.AskUndo);
         transfer.MapPost("/uebernahme/{id}/ruecknahme", ImportPages.Undo);
         transfer.MapPost("/export", ImportPages.Export);
+
+        // All that is known of somebody goes out: the same.
+        transfer.MapGet("/{id}/auskunft", DisclosurePages.Ask);
+        transfer.MapPost("/{id}/auskunft", DisclosurePages.Fetch);
 
         // Who is erased is gone for good: the same.
         transfer.MapGet("/{id}/vergessen", ErasurePages.Ask);

@@ -38,7 +38,7 @@ public sealed record CalendarEvent
     public string? Url { get; init; }
 }
 
-/// <summary>Writes calendar files (RFC 5545): always one event, always UTC, so that no time zone has to be explained.</summary>
+/// <summary>Writes calendar files (RFC 5545): always UTC, so that no time zone has to be explained.</summary>
 public static class CalendarFile
 {
     /// <summary>The media type to serve a file with.</summary>
@@ -76,15 +76,26 @@ public static class CalendarFile
     }
 
     /// <summary>The file for an event.</summary>
-    public static string Write(CalendarEvent happening)
+    public static string Write(CalendarEvent happening) => Write([happening], happening.Status == EventStatus.Cancelled ? "METHOD:CANCEL" : "METHOD:PUBLISH");
+
+    /// <summary>One file for many events, to be kept: it asks nobody for anything.</summary>
+    public static string WriteAll(IEnumerable<CalendarEvent> happenings) => Write(happenings, null);
+
+    private static string Write(IEnumerable<CalendarEvent> happenings, string? method)
     {
-        var cancelled = happening.Status == EventStatus.Cancelled;
         var file = new StringBuilder();
         Line(file, "BEGIN:VCALENDAR");
         Line(file, "VERSION:2.0");
         Line(file, "PRODID:-//VetBooking//VetBooking//DE");
         Line(file, "CALSCALE:GREGORIAN");
-        Line(file, cancelled ? "METHOD:CANCEL" : "METHOD:PUBLISH");
+        if (method is not null) Line(file, method);
+        foreach (var happening in happenings) Write(file, happening);
+        Line(file, "END:VCALENDAR");
+        return file.ToString();
+    }
+
+    private static void Write(StringBuilder file, CalendarEvent happening)
+    {
         Line(file, "BEGIN:VEVENT");
         Line(file, "UID:" + Escape(happening.Uid));
         Line(file, string.Create(CultureInfo.InvariantCulture, $"SEQUENCE:{happening.Sequence}"));
@@ -97,10 +108,8 @@ public static class CalendarFile
         Line(file, $"ORGANIZER;CN=\"{Quoted(happening.Organizer.Name)}\":mailto:{Address(happening.Organizer.Email)}");
         if (Uri.TryCreate(happening.Url, UriKind.Absolute, out var url)) Line(file, "URL:" + url.AbsoluteUri);
         Line(file, happening.Status switch { EventStatus.Cancelled => "STATUS:CANCELLED", EventStatus.Tentative => "STATUS:TENTATIVE", _ => "STATUS:CONFIRMED" });
-        Line(file, cancelled ? "TRANSP:TRANSPARENT" : "TRANSP:OPAQUE");
+        Line(file, happening.Status == EventStatus.Cancelled ? "TRANSP:TRANSPARENT" : "TRANSP:OPAQUE");
         Line(file, "END:VEVENT");
-        Line(file, "END:VCALENDAR");
-        return file.ToString();
     }
 
     private static IEnumerable<string> Details(Appointment appointment, Profile profile, Text text)

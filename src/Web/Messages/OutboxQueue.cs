@@ -5,6 +5,7 @@ using VetBooking.Web.Messages.ToStaff;
 using VetBooking.Web.Messages.Transport;
 using VetBooking.Web.Messages.Visits;
 using VetBooking.Web.Recall.Sending;
+using VetBooking.Web.Sovereignty.OwnData;
 using VetBooking.Web.Storage;
 using VetBooking.Web.WaitingList;
 
@@ -105,6 +106,7 @@ internal static class OutboxQueue
         MailKind.ListConfirm or MailKind.ListOffer => WaitingMatter.Find(change, row),
         MailKind.Recall => RecallMatter.Find(change, row),
         MailKind.RecallConfirm => ConfirmMatter.Find(change, row),
+        MailKind.OwnData => OwnDataMatter.Find(change, row),
         _ when MailKinds.IsAboutVisit(row.Kind) => VisitMatter.Find(change, row),
         _ => null,
     };

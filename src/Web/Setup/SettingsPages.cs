@@ -31,6 +31,7 @@ public sealed record SettingsModel(Staff Staff)
                 ("/praxis/kalender", t.ClientsCalendars, t.ClientsCalendarsLead),
                 (Root + "aufbewahrung", t.RetentionHeading, t.RetentionAbout),
                 (Root + "sicherung", t.BackupHeading, t.BackupAbout),
+                (Root + "unterlagen", t.PaperHeading, t.PaperAbout),
             ]);
             yield return (t.VoiceHeading,
             [

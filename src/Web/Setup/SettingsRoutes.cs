@@ -14,6 +14,7 @@ using VetBooking.Web.Setup.VisitTypes;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Sovereignty;
 using VetBooking.Web.Sovereignty.Exports;
+using VetBooking.Web.Sovereignty.Papers;
 using VetBooking.Web.Sovereignty.Routine;
 using VetBooking.Web.Voice;
 using VetBooking.Web.Voice.Look;
@@ -44,6 +45,9 @@ internal static class SettingsRoutes
     private static void MapSettings(RouteGroupBuilder settings)
     {
         settings.MapGet("", SettingsPages.Show);
+        settings.MapGet("/unterlagen", PaperPages.List);
+        settings.MapPost("/unterlagen", PaperPages.Settle);
+        settings.MapGet("/unterlagen/{kind}", PaperPages.Show);
         settings.MapGet("/angaben", ParticularsPages.Show);
         settings.MapPost("/angaben", ParticularsPages.Save);
         settings.MapGet("/oeffnungszeiten", OpeningPages.List);

@@ -2,6 +2,7 @@ using NodaTime;
 using VetBooking.Scheduling;
 using VetBooking.Scheduling.Flow;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Sovereignty.Papers;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Today.WalkIns;
 
@@ -24,11 +25,15 @@ internal static class SitePages
     public static IResult Imprint(Visitor visitor) => Page.Ok(ImprintPage.Create(visitor));
 
     /// <summary><c>GET /datenschutz</c></summary>
-    public static IResult Privacy(Visitor visitor) => Page.Ok(PrivacyPage.Create(visitor));
+    public static IResult Privacy(Visitor visitor, Readers readers, InstanceSettings settings) =>
+        Page.Ok(PrivacyPage.Create(new PrivacyModel(visitor, readers.Read(db => PaperFacts.Load(db, visitor.Profile, settings)))));
 
     /// <summary><c>GET /barrierefreiheit</c></summary>
     public static IResult Accessibility(Visitor visitor) => Page.Ok(AccessibilityPage.Create(visitor));
 }
+
+/// <summary>The privacy notice: its sections follow from what is switched on.</summary>
+public sealed record PrivacyModel(Visitor Visitor, PaperFacts Facts);
 
 /// <summary>The practice's page at one moment.</summary>
 public sealed class HomeModel(Visitor visitor, IReadOnlyList<WalkInWindow> walkIns)

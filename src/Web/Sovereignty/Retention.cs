@@ -71,7 +71,7 @@ internal static class Retention
     private static void Tidy(Change change)
     {
         var before = (change.Now - TokenGrace).ToUnixTimeSeconds();
-        foreach (var table in (string[])["link", "invitation", "setup_link", "waiting_link", "consent_asked"])
+        foreach (var table in (string[])["link", "invitation", "setup_link", "waiting_link", "consent_asked", "own_data"])
             change.Db.Execute($"DELETE FROM {table} WHERE expires_at < $before", ("$before", before));
         change.Db.Execute("DELETE FROM legal_hold WHERE until < $today", ("$today", NodaTime.Text.LocalDatePattern.Iso.Format(change.Now.InZone(change.Book.Practice.Zone).Date)));
         change.Db.Execute("DELETE FROM answered WHERE appointment_id IN (SELECT id FROM appointment WHERE created_at < $before)", ("$before", before));

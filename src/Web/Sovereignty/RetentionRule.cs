@@ -43,6 +43,8 @@ public sealed record RetentionRule(string Id, int Days, (int Least, int Most) Ra
             // The withdrawal goes last: without it, the consent before would hold again.
             Before = "DELETE FROM consent WHERE act = 'given' AND owner_id = (SELECT owner_id FROM consent WHERE id = $id)",
         },
+        // The log goes on saying that it was asked and answered.
+        new("requests", 90, (7, 1096), "data_request", "state <> 'open' AND decided_at < $before"),
         new("merges", 30, (1, 365), "merge", "merged_at < $before"),
         // Whoever shares an animal with somebody stays as long as they do, and whoever asked to be told as long as something is to come.
         new("owners", 730, (90, LongestDays), "owner",

@@ -4,6 +4,7 @@ using VetBooking.Web.Clients.Animals;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Messages.Sent;
 using VetBooking.Web.Recall.Consenting;
+using VetBooking.Web.Sovereignty.OwnData;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Today.WalkIns;
 
@@ -57,6 +58,7 @@ public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
                 ("$id", id)),
             HasConsultation = WalkInHours.On(db, staff.Book.Practice, staff.Visitor.Today).Count > 0,
             Consent = ConsentCardModel.Load(db, staff, owner),
+            Wishes = DataRequestCardModel.Load(db, staff, owner),
             CanBeDeleted = IsEmpty(db, id),
             Merge = Comparing.Merges.Open(db, id, staff.Now),
         };
@@ -64,6 +66,9 @@ public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
 
     /// <summary>Whether they want to be told what falls due; null where nobody asks.</summary>
     public ConsentCardModel? Consent { get; init; }
+
+    /// <summary>What they asked for about their data and waits for an answer; null if nothing.</summary>
+    public DataRequestCardModel? Wishes { get; init; }
 
     internal const string VisitColumns =
         """

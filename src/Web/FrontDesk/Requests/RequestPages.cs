@@ -5,6 +5,7 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.FrontDesk.Requests;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
+using VetBooking.Web.Sovereignty.OwnData;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Texts;
 
@@ -45,7 +46,7 @@ internal static class RequestPages
             Model(staff, readers) with { Problem = problem, Typed = (appointment, form["antwort"].ToString()) }));
     }
 
-    private static RequestsModel Model(Staff staff, Readers readers) => new(staff, readers.Read(db => OpenRequests.All(db, staff.Now)));
+    private static RequestsModel Model(Staff staff, Readers readers) => new(staff, readers.Read(db => OpenRequests.All(db, staff.Now))) { Wishes = readers.Read(DataRequest.Open) };
 
     private static string Said(Staff staff, Appointment appointment) => staff.T.DeskRequestsNow(
         appointment.Number, WallTime.Of(appointment.Start, staff.Book.Practice.Zone).WithoutYear(staff.T),
@@ -55,6 +56,9 @@ internal static class RequestPages
 /// <summary>The list of what waits.</summary>
 public sealed record RequestsModel(Staff Staff, IReadOnlyList<OpenRequest> Open)
 {
+    /// <summary>Whose requests about their data wait: owner, name and kind.</summary>
+    public IReadOnlyList<(long Owner, string Name, string Kind)> Wishes { get; init; } = [];
+
     private static readonly Duration Soon = Duration.FromHours(4);
 
     /// <summary>What was just decided, in words; null if nothing was.</summary>

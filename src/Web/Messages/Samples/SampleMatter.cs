@@ -6,6 +6,7 @@ using VetBooking.Web.Messages.Visits;
 using VetBooking.Web.Recall.Rules;
 using VetBooking.Web.Recall.Sending;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Sovereignty.OwnData;
 using VetBooking.Web.Storage;
 using VetBooking.Web.WaitingList;
 
@@ -21,7 +22,7 @@ internal sealed record SampleMatter(Matter Like, Recipient Reader) : Matter
     [
         MailKind.PleaseConfirm, MailKind.Confirmed, MailKind.Requested, MailKind.Declined, MailKind.Reminder, MailKind.Moved,
         MailKind.Cancelled, MailKind.Restored, MailKind.Lapsed, MailKind.Aftercare,
-        MailKind.ListConfirm, MailKind.ListOffer, MailKind.RecallConfirm, MailKind.Recall,
+        MailKind.ListConfirm, MailKind.ListOffer, MailKind.RecallConfirm, MailKind.Recall, MailKind.OwnData,
     ];
 
     /// <summary>The sample a row of the outbox asks for; null if its reader is gone.</summary>
@@ -33,16 +34,18 @@ internal sealed record SampleMatter(Matter Like, Recipient Reader) : Matter
     /// <summary>A message of a kind, about nobody.</summary>
     public static Matter Of(MailKind kind, string language, Db db, Book book, Instant now)
     {
+        if (kind == MailKind.OwnData) return new OwnDataMatter(Anybody(language, book)) { Token = "…" };
         if (kind is MailKind.RecallConfirm or MailKind.Recall) return Recall(kind, language, db, book, now);
         var appointment = Appointment(kind, language, book, now);
         if (kind is MailKind.ListConfirm or MailKind.ListOffer) return WaitingMatter.Sample(appointment, kind, now) with { Token = "…" };
         return new VisitMatter(kind, appointment) { Word = kind == MailKind.Aftercare ? Aftercare.Words(db, appointment) : "", Token = "…" };
     }
 
+    private static Recipient Anybody(string language, Book book) => new(book.Profile.Texts.In(language).StaffmailSampleOwner, book.Profile.Email, language);
+
     private static Matter Recall(MailKind kind, string language, Db db, Book book, Instant now)
     {
-        var t = book.Profile.Texts.In(language);
-        var reader = new Recipient(t.StaffmailSampleOwner, book.Profile.Email, language);
+        var (t, reader) = (book.Profile.Texts.In(language), Anybody(language, book));
         if (kind == MailKind.RecallConfirm) return new ConfirmMatter(reader) { Token = "…" };
         var rule = RecallRule.All(db).Concat(RecallRule.Start).First();
         return new RecallMatter(reader)

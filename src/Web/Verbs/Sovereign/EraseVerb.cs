@@ -19,7 +19,7 @@ internal static class EraseVerb
         command.SetAction(async (verb, _) => await verb.Sovereign(verb.Folder(data), async folder =>
         {
             using var db = Db.Open(folder.Database);
-            var (person, refusal) = Whom(db, verb.GetRequiredValue(owner), SystemClock.Instance.GetCurrentInstant());
+            var (person, refusal) = MayGo(db, verb.GetRequiredValue(owner), SystemClock.Instance.GetCurrentInstant());
             if (person is null) return verb.Refused(refusal);
             var counts = Counts(person);
             if (verb.GetValue(dryRun)) return verb.Done($"Would be erased: {Said(counts)}.", new VerbAnswer("erase", true) { Counts = counts });
@@ -34,7 +34,7 @@ internal static class EraseVerb
     }
 
     // An address may be shared by several owners of the records: then only a number says who is meant.
-    private static (Person? Person, string Refusal) Whom(Db db, string owner, Instant now)
+    internal static (Person? Person, string Refusal) Whom(Db db, string owner)
     {
         Person person;
         if (long.TryParse(owner, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) person = Person.Of(db, id);
@@ -45,11 +45,17 @@ internal static class EraseVerb
             if (owners.Count > 1) return (null, $"Several owners share this address: {string.Join(", ", owners)}. Say which with --owner NUMBER; nothing was changed.");
             person = owners is [var only] ? Person.Of(db, only) : Person.Unknown(db, address.Key);
         }
-        if (person.IsNobody) return (null, "There is nobody like that here. Nothing was changed.");
+        return person.IsNobody ? (null, "There is nobody like that here. Nothing was changed.") : (person, "");
+    }
+
+    private static (Person? Person, string Refusal) MayGo(Db db, string owner, Instant now)
+    {
+        var known = Whom(db, owner);
+        if (known.Person is not { } person) return known;
         var today = now.InZone(PracticeFacts.Load(db).Zone).Date;
         return Erasing.HeldBack(db, person, today) is { } hold
             ? (null, $"Must be kept until {NodaTime.Text.LocalDatePattern.Iso.Format(hold.Until)}: {hold.Reason}. Nothing was changed.")
-            : (person, "");
+            : known;
     }
 
     private static Dictionary<string, long> Counts(Person person) => new()
