@@ -50,7 +50,7 @@ internal sealed class Disk
                 names.Clear();
                 if (now.TryGetValue(step.Path, out var flushed))
                 {
-                    flushed.Content = flushed.Waiting.Aggregate(flushed.Content, (content, one) => Put(content, one, null));
+                    flushed.Content = Apply(flushed.Content, flushed.Waiting, null);
                     flushed.Waiting.Clear();
                 }
                 break;
@@ -91,21 +91,30 @@ internal sealed class Disk
 
     private static byte[] Content(Inode inode, Loss loss, Random random) => loss == Loss.Everything
         ? inode.Content
-        : inode.Waiting.Where(_ => loss != Loss.Some || random.Next(2) == 0).Aggregate(inode.Content, (content, one) => Put(content, one, loss == Loss.Torn ? random : null));
+        : Apply(inode.Content, inode.Waiting.Where(_ => loss != Loss.Some || random.Next(2) == 0), loss == Loss.Torn ? random : null);
 
-    /// <summary>A write or a truncation; with chance, only some of its sectors.</summary>
-    private static byte[] Put(byte[] content, Step step, Random? chance)
+    /// <summary>Writes and truncations, one after the other; with chance, only some of their sectors.</summary>
+    private static byte[] Apply(byte[] content, IEnumerable<Step> steps, Random? chance)
     {
-        if (step.What == Step.Kind.Truncate) return chance?.Next(2) == 0 ? content : [.. content.Take((int)step.At), .. new byte[Math.Max(0, step.At - content.Length)]];
-        var put = new byte[Math.Max(content.Length, step.At + step.Data.Length)];
-        content.CopyTo(put, 0);
-        for (var from = 0; from < step.Data.Length;)
+        using var file = new MemoryStream(content.Length * 2);
+        file.Write(content);
+        foreach (var step in steps)
         {
-            // Sectors of the disk, not of the write.
-            var length = Math.Min(step.Data.Length - from, Sector - (int)((step.At + from) % Sector));
-            if (chance?.Next(2) != 0) step.Data.AsSpan(from, length).CopyTo(put.AsSpan((int)step.At + from));
-            from += length;
+            if (step.What == Step.Kind.Truncate)
+            {
+                if (chance?.Next(2) != 0) file.SetLength(step.At);
+                continue;
+            }
+            file.SetLength(Math.Max(file.Length, step.At + step.Data.Length));
+            for (var from = 0; from < step.Data.Length;)
+            {
+                // Sectors of the disk, not of the write.
+                var length = Math.Min(step.Data.Length - from, Sector - (int)((step.At + from) % Sector));
+                file.Position = step.At + from;
+                if (chance?.Next(2) != 0) file.Write(step.Data, from, length);
+                from += length;
+            }
         }
-        return put;
+        return file.ToArray();
     }
 }

@@ -6,7 +6,7 @@ namespace VetBooking.Web.Sovereignty.Routine;
 
 /// <summary>
 /// Has every page of the database file compared once a day, so that what a disk changes by itself is known long before the last
-/// good backup is gone. A practice that slept does it when it wakes.
+/// good backup is gone. A practice that slept does it when it wakes; a demo has nothing to lose.
 /// </summary>
 internal sealed class PageNight(Writer writer, Readers readers, PageRound round, IClock clock, ILogger<PageNight> log) : BackgroundService
 {
@@ -33,6 +33,7 @@ internal sealed class PageNight(Writer writer, Readers readers, PageRound round,
     {
         try
         {
+            if (writer.Current.Profile.IsDemo) return;
             var last = readers.Read(db => BackupRun.Last(db, "pages"));
             if (writer.IsAiling || (last is not null && clock.GetCurrentInstant() - last.At < Between)) return;
             if (await round.Run() is { Problem: { } problem }) log.LogError("The disk has changed the database by itself: {Problem}. Restore the last verified backup.", problem);
