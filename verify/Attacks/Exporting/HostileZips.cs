@@ -35,8 +35,15 @@ internal sealed class HostileZips(string good, string folder)
             yield return Changed($"{part} is missing", zip => zip.GetEntry(part)!.Delete());
         foreach (var (part, content) in new[] { ("daten/owner.json", "[]"), ("daten/animal.json", "[{}]"), ("daten/practice.json", "null"), ("erasures.journal", ""), ("manifest.json", "{}"), ("manifest.json", "[[["), ("index.html", "<script>") })
             yield return Changed($"{part} is {content}", zip => Replace(zip, part, content));
-        foreach (var (key, value) in new (string, JsonNode?)[] { ("format", 99), ("format", "1"), ("schema", 9999), ("schema", 0), ("schema", -1), ("practice", new string('0', 32)), ("practice", null), ("parts", null), ("parts", new JsonArray()), ("tables", new JsonObject()), ("tables", null), ("more", 1) })
+        foreach (var (key, value) in new (string, JsonNode?)[] { ("format", 99), ("format", "1"), ("schema", 9999), ("schema", 0), ("schema", -1), ("schema", 5), ("schema", 27), ("parts", new JsonArray((JsonNode?)null)), ("createdAt", null), ("practice", new string('0', 32)), ("practice", null), ("parts", null), ("parts", new JsonArray()), ("tables", new JsonObject()), ("tables", null), ("more", 1) })
             yield return Changed($"the manifest's {key} is {value?.ToJsonString() ?? "null"}", zip => Manifest(zip, manifest => manifest[key] = value?.DeepClone()));
+        yield return Changed("another moment in the manifest, which the list of checksums does not know", zip =>
+        {
+            string text;
+            using (var manifest = new StreamReader(zip.GetEntry("manifest.json")!.Open())) text = manifest.ReadToEnd();
+            Replace(zip, "manifest.json", text.Replace("\"createdAt\": \"2", "\"createdAt\": \"1", StringComparison.Ordinal));
+        });
+        yield return Changed("a digest of a table that is not there", zip => Manifest(zip, manifest => manifest["tables"]!["more"] = new string('0', 64)));
         foreach (var (table, change) in Lies()) yield return Changed($"rows and their checksums changed together: {table}", zip => Forge(zip, table, change));
         yield return Zipped10GB();
     }
@@ -45,6 +52,7 @@ internal sealed class HostileZips(string good, string folder)
     private static IEnumerable<(string Table, Func<string, string> Change)> Lies()
     {
         yield return ("owner", rows => rows.Replace("\"name\":\"", "\"name\":\"x", StringComparison.Ordinal));
+        yield return ("animal", rows => rows.Replace("\"name\":\"", "\"name\":\"\\ud800", StringComparison.Ordinal));
         yield return ("identity", rows => rows.Replace("\"practice\":\"", "\"practice\":\"0", StringComparison.Ordinal));
         yield return ("animal", rows => rows.Replace("\"owner_id\":", "\"owner_id\":9", StringComparison.Ordinal));
         yield return ("account", rows => rows.Replace("\"role\":\"front-desk\"", "\"role\":\"administrator\"", StringComparison.Ordinal));
@@ -61,9 +69,8 @@ internal sealed class HostileZips(string good, string folder)
         Replace(zip, part, rows);
         Manifest(zip, manifest =>
         {
-            var bytes = Encoding.UTF8.GetBytes(rows);
             var entry = manifest["parts"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == part)!;
-            (entry["bytes"], entry["sha256"]) = (bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)));
+            (entry["bytes"], entry["sha256"]) = (Encoding.UTF8.GetByteCount(rows), Sha256(rows));
         });
     }
 
@@ -103,8 +110,14 @@ internal sealed class HostileZips(string good, string folder)
         JsonObject manifest;
         using (var stream = zip.GetEntry("manifest.json")!.Open()) manifest = JsonNode.Parse(stream)!.AsObject();
         change(manifest);
-        Replace(zip, "manifest.json", manifest.ToJsonString());
+        var text = manifest.ToJsonString();
+        Replace(zip, "manifest.json", text);
+        // Whoever forges a manifest forges the list of checksums, too.
+        var sums = (manifest["parts"] as JsonArray ?? []).OfType<JsonObject>().Select(part => $"{part["sha256"]}  {part["name"]}\n");
+        Replace(zip, "SHA256SUMS", string.Concat(sums) + $"{Sha256(text)}  manifest.json\n");
     }
+
+    private static string Sha256(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static void Replace(ZipArchive zip, string name, string content)
     {

@@ -16,6 +16,9 @@ internal static class Export
     /// <summary>The layout this program writes.</summary>
     public const int Format = 1;
 
+    /// <summary>The schema of the first release that wrote exports; there is none of an earlier one.</summary>
+    public const int FirstSchema = 28;
+
     public const string ManifestPart = "manifest.json";
 
     public const string ChecksumsPart = "SHA256SUMS";

@@ -33,7 +33,10 @@ internal sealed class ExportArchive(Stream to) : IDisposable
     public Task Add(string name, byte[] content) => Add(name, stream => stream.WriteAsync(content).AsTask());
 
     /// <summary>Adds the list that <c>sha256sum --check</c> reads. It comes last.</summary>
-    public Task AddChecksums() => AddText("SHA256SUMS", string.Concat(Parts.Select(part => $"{part.Sha256}  {part.Name}\n")));
+    public Task AddChecksums() => AddText(Export.ChecksumsPart, Checksums(Parts));
+
+    /// <summary>That list.</summary>
+    public static string Checksums(IEnumerable<Part> parts) => string.Concat(parts.Select(part => $"{part.Sha256}  {part.Name}\n"));
 
     public void Dispose() => zip.Dispose();
 

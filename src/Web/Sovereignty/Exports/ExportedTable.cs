@@ -20,7 +20,7 @@ internal sealed class ExportedTable
     {
         name = table.Name;
         var types = db.Rows("SELECT name, type FROM pragma_table_xinfo($table)", row => (Name: row.GetString(0), Type: row.GetString(1)), ("$table", name)).ToDictionary(row => row.Name, row => row.Type);
-        columns = [.. table.Exported.Select(column => (column, types[column] == "BLOB"))];
+        columns = [.. table.Exported.Where(types.ContainsKey).Select(column => (column, types[column] == "BLOB"))];
         order = LogicalDigest.Order(db, name);
     }
 
@@ -31,8 +31,8 @@ internal sealed class ExportedTable
 
     private string Rows => $"SELECT {Columns} FROM \"{name}\" ORDER BY {order}";
 
-    /// <summary>All of a database.</summary>
-    public static List<ExportedTable> Of(Db db) => [.. DataMap.Tables.Where(table => table.IsExported).Select(table => new ExportedTable(db, table))];
+    /// <summary>All of a database. One of an earlier release lacks what came later.</summary>
+    public static List<ExportedTable> Of(Db db) => [.. DataMap.Tables.Where(table => table.IsExported).Select(table => new ExportedTable(db, table)).Where(table => table.columns.Count > 0)];
 
     /// <summary>The digest of what an export holds of every table.</summary>
     public static SortedDictionary<string, string> Digests(Db db) => new(Of(db).ToDictionary(table => table.name, table => LogicalDigest.Of(db, table.Rows)), StringComparer.Ordinal);
@@ -82,7 +82,8 @@ internal sealed class ExportedTable
                 db.Execute(insert, [.. columns.Select((column, i) => ($"$p{i}", Value(row, column)))]);
             }
         }
-        catch (Exception broken) when (broken is JsonException or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_MISMATCH })
+        // A text that is no Unicode, like half a surrogate pair, shows only when it is read: InvalidOperationException.
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_MISMATCH })
         {
             throw Strange(broken);
         }

@@ -87,7 +87,8 @@ internal static class Import
             await table.Fill(db, rows);
         }
         foreach (var (_, sql) in triggers) db.Execute(sql);
-        if (ExportedTable.Digests(db).Except(export.Manifest.Tables).Select(table => table.Key).FirstOrDefault() is { } other)
+        var digests = ExportedTable.Digests(db);
+        if (digests.Except(export.Manifest.Tables).Concat(export.Manifest.Tables.Except(digests)).Select(table => table.Key).FirstOrDefault() is { } other)
             throw new ExportException($"The rows of {other} in the export are not what its manifest says. Use another export.");
         db.Execute("COMMIT");
         db.Execute("PRAGMA foreign_keys = ON");

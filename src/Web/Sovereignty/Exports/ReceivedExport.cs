@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using VetBooking.Web.Sovereignty.Backups;
@@ -46,9 +47,10 @@ internal sealed partial class ReceivedExport : IDisposable
                 if (entry.Length > LongestPart || (entry.Length > AlwaysAllowed && entry.Length / Math.Max(1, entry.CompressedLength) > MostSqueezed)) throw NotOurs("would unpack into more than any practice has");
             }
             if (entries.Values.Sum(entry => entry.Length) > LongestInAll) throw NotOurs("would unpack into more than any practice has");
-            var manifest = ReadManifest(entries);
+            var (manifest, written) = ReadManifest(entries);
             var announced = manifest.Parts.ToDictionary(part => part.Name, StringComparer.Ordinal);
             if (!entries.Keys.ToHashSet().SetEquals(announced.Keys.Append(Export.ManifestPart).Append(Export.ChecksumsPart))) throw Damaged();
+            if (ReadText(entries, Export.ChecksumsPart) != ExportArchive.Checksums(manifest.Parts.Append(written))) throw Damaged();
             foreach (var part in manifest.Parts) await Check(entries[part.Name], part);
             return new ReceivedExport(zip, manifest, entries);
         }
@@ -72,16 +74,26 @@ internal sealed partial class ReceivedExport : IDisposable
 
     public void Dispose() => zip.Dispose();
 
-    private static ExportManifest ReadManifest(Dictionary<string, ZipArchiveEntry> entries)
+    // The list of checksums covers the manifest, which covers everything else.
+    private static (ExportManifest Manifest, Part Written) ReadManifest(Dictionary<string, ZipArchiveEntry> entries)
     {
-        if (!entries.TryGetValue(Export.ManifestPart, out var entry) || entry.Length > LongestManifest) throw NotOurs("holds no manifest");
-        using var stream = entry.Open();
-        using var json = JsonDocument.Parse(stream);
+        var text = ReadText(entries, Export.ManifestPart);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        using var json = JsonDocument.Parse(bytes);
         var root = json.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out var number)) throw Damaged();
         if (number > Export.Format || (root.TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.Number && schema.TryGetInt32(out var version) && version > Migrations.Newest))
             throw new ExportException("This export was made by a newer release. Use that one to read it.");
-        return root.Deserialize(ExportJson.Default.ExportManifest) is { Practice: not null, CreatedAt: not null, Version: not null, Parts: not null, Tables: not null, Schema: > 0 } manifest ? manifest : throw Damaged();
+        return root.Deserialize(ExportJson.Default.ExportManifest) is { Practice: not null, CreatedAt: not null, Version: not null, Parts: not null, Tables: not null, Schema: >= Export.FirstSchema } manifest && manifest.Parts.TrueForAll(part => part is not null)
+            ? (manifest, new Part(Export.ManifestPart, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))))
+            : throw Damaged();
+    }
+
+    private static string ReadText(Dictionary<string, ZipArchiveEntry> entries, string name)
+    {
+        if (!entries.TryGetValue(name, out var entry) || entry.Length > LongestManifest) throw NotOurs($"holds no {name}");
+        using var text = new StreamReader(entry.Open(), Encoding.UTF8);
+        return text.ReadToEnd();
     }
 
     private static async Task Check(ZipArchiveEntry entry, Part part)
