@@ -16,6 +16,16 @@ public sealed class BackupTests(PracticeFixture fixture) : IDisposable
     public void Dispose() => root.Delete(recursive: true);
 
     [Fact]
+    public async Task Two_in_the_same_second_are_two()
+    {
+        await using var practice = await fixture.Start();
+        var (one, other) = (Backup.Take(practice.Folder, root.FullName, PracticeFixture.Monday), Backup.Take(practice.Folder, root.FullName, PracticeFixture.Monday));
+        Assert.EndsWith("Z-2.vetbackup", other.File, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(root.FullName).Length);
+        Assert.NotEqual(one.File, other.File);
+    }
+
+    [Fact]
     public async Task Everything_comes_back_while_the_practice_goes_on()
     {
         await using var practice = await fixture.Start();

@@ -8,8 +8,8 @@ namespace VetBooking.Verify.Attacks.Exporting;
 /// </summary>
 internal sealed class Export(Run run)
 {
-    private const int Flips = 40;
-    private const int MostKills = 12;
+    private const int Flips = 16;
+    private const int MostKills = 8;
 
     private readonly Verbs verbs = new(run.Executable);
 

@@ -84,7 +84,8 @@ internal sealed class Life(Run run, Target target, StaffSession staff, Ledger le
         {
             { Won: true } => Told.Done,
             { Status: 0 } or { Status: 503, Problem: "uncertain" } => Told.Unknown,
-            { Status: 503, Problem: "unavailable" } => Told.Refused,
+            // Somebody had the time before: of so many wishes two may be alike.
+            { Status: 503, Problem: "unavailable" } or { Status: 409, Problem: "slot-taken" } => Told.Refused,
             _ => Told.Wrong,
         }, answer.ToString());
     }

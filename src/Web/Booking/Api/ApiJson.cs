@@ -137,8 +137,8 @@ internal static class ApiTime
     public static Instant? Read(string? text, DateTimeZone zone)
     {
         if (OffsetDateTimePattern.Rfc3339.Parse(text ?? "") is not { Success: true, Value: var read }) return null;
-        // At either end of the calendar an offset leads out of it.
-        if (read.Year is < 2 or > 9998) return null;
+        // On the last day of the calendar such an offset leads out of it.
+        if (read.Date == LocalDate.MaxIsoValue && read.Offset < Offset.Zero) return null;
         var instant = read.ToInstant();
         return zone.GetUtcOffset(instant) == read.Offset ? instant : null;
     }

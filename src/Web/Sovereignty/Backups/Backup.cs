@@ -35,7 +35,7 @@ internal static class Backup
             Key = "",
             Wrapped = "",
         };
-        var path = Directory.Exists(to) ? Path.Combine(to, $"{snapshot.Practice[..8]}-{InName.Format(now)}{BackupFile.Extension}") : Path.GetFullPath(to);
+        var path = Directory.Exists(to) ? FreeName(Path.Combine(to, $"{snapshot.Practice[..8]}-{InName.Format(now)}")) : Path.GetFullPath(to);
         if (File.Exists(path)) throw new BackupException($"{path} is there already; nothing was overwritten.");
         var unfinished = path + ".new";
         try
@@ -107,6 +107,14 @@ internal static class Backup
         EmptyPractice.Prepare(new DataFolder(to));
         using var snapshot = Snapshot.Take(folder);
         foreach (var part in snapshot.Manifest.Parts) Put(snapshot, part, Path.Combine(to, part.Name));
+    }
+
+    // Two in the same second are two.
+    private static string FreeName(string start)
+    {
+        var name = start + BackupFile.Extension;
+        for (var number = 2; File.Exists(name); number++) name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{start}-{number}{BackupFile.Extension}");
+        return name;
     }
 
     internal static FileStream Open(string path)
