@@ -21,6 +21,8 @@ internal static class BackupVerb
         command.SetVerb(verb => verb.Sovereign(verb.Folder(data), folder =>
         {
             var target = verb.GetRequiredValue(to);
+            // Whoever books meanwhile goes first; a backup has the night.
+            using (var self = System.Diagnostics.Process.GetCurrentProcess()) self.PriorityClass = System.Diagnostics.ProcessPriorityClass.Idle;
             switch (verb.GetValue(level))
             {
                 case BackupLevel.Database:
