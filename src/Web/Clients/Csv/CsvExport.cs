@@ -56,6 +56,8 @@ internal static class CsvExport
 
     private static string Phone(string phone) => phone.StartsWith('+') ? "00" + phone[1..].TrimStart() : phone;
 
-    private static void Line(StringBuilder text, char delimiter, IEnumerable<string> cells) =>
-        text.AppendJoin(delimiter, cells.Select(cell => Cell(cell, delimiter))).Append("\r\n");
+    /// <summary>A row with its end (RFC 4180).</summary>
+    internal static string Row(IEnumerable<string> cells, char delimiter) => string.Join(delimiter, cells.Select(cell => Cell(cell, delimiter))) + "\r\n";
+
+    private static void Line(StringBuilder text, char delimiter, IEnumerable<string> cells) => text.Append(Row(cells, delimiter));
 }

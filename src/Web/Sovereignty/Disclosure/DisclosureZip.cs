@@ -81,7 +81,7 @@ internal static class DisclosureZip
                 string.Join(", ", one.Animals.Select(animal => animal.Name)), one.Message ?? "",
             ])
             .Prepend(Headings)
-            .Select(cells => string.Join(Delimiter, cells.Select(cell => CsvExport.Cell(cell, Delimiter))) + "\r\n");
+            .Select(cells => CsvExport.Row(cells, Delimiter));
 
     private static async Task<string> Readme(Disclosed model)
     {

@@ -58,7 +58,7 @@ internal static class Export
         using var archive = new ExportArchive(file);
         await Pages.Write(archive, db, now);
         await Tables.Write(archive, db);
-        await archive.AddText("termine.ics", text => Calendar.Write(text, db, now));
+        await archive.AddText("termine.ics", Calendar.Write(db, now));
         foreach (var table in ExportedTable.Of(db))
         {
             await archive.Add(table.File, stream =>

@@ -14,6 +14,8 @@ public sealed record ExportedVisit(long Id, string Number, long Owner, string Na
 {
     public required string VisitType { get; init; }
     public required Instant Start { get; init; }
+    public required int Minutes { get; init; }
+    public required int Revision { get; init; }
     public required string Vet { get; init; }
     public required string Animals { get; init; }
 
@@ -30,7 +32,7 @@ public sealed record ExportedVisit(long Id, string Number, long Owner, string Na
         SELECT t.id, t.number, ifnull(t.owner_id, 0), t.name, t.state, t.visit_type_id, t.starts_at,
           ifnull((SELECT name FROM resource WHERE id = t.vet), ''),
           ifnull((SELECT group_concat(name, ', ') FROM (SELECT name FROM appointment_animal WHERE appointment_id = t.id ORDER BY position)), ''),
-          t.note, t.staff_note, ifnull((SELECT group_concat(id) FROM photo WHERE appointment_id = t.id), '')
+          t.note, t.staff_note, ifnull((SELECT group_concat(id) FROM photo WHERE appointment_id = t.id), ''), t.minutes, t.revision
         FROM appointment t WHERE {condition} ORDER BY t.starts_at, t.id
         """, Read, arguments);
 
@@ -38,6 +40,8 @@ public sealed record ExportedVisit(long Id, string Number, long Owner, string Na
     {
         VisitType = row.GetString(5),
         Start = Instant.FromUnixTimeSeconds(row.GetInt64(6)),
+        Minutes = row.GetInt32(12),
+        Revision = row.GetInt32(13),
         Vet = row.GetString(7),
         Animals = row.GetString(8),
         Note = row.GetString(9),

@@ -48,14 +48,16 @@ internal static class Tables
             await archive.Add($"tabellen/{file}.csv", async stream =>
             {
                 await using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 14, leaveOpen: true);
-                Line(text, headings);
+                await text.WriteAsync(CsvExport.Row(headings, Delimiter));
                 using var command = db.Connection.CreateCommand();
                 command.CommandText = sql;
                 await using var reader = await command.ExecuteReaderAsync();
-                while (await reader.ReadAsync()) Line(text, Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture)!));
+                while (await reader.ReadAsync())
+                {
+                    var cells = Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture)!);
+                    await text.WriteAsync(CsvExport.Row(cells, Delimiter));
+                }
             });
         }
     }
-
-    private static void Line(StreamWriter text, IEnumerable<string> cells) => text.Write(string.Join(Delimiter, cells.Select(cell => CsvExport.Cell(cell, Delimiter))) + "\r\n");
 }
