@@ -1,0 +1,82 @@
+namespace VetBooking.Fleet.Host;
+
+/// <summary>Where everything lies on a host. The folders are the fleet's only memory; docs/operating.md explains them.</summary>
+/// <param name="Root">Where the host's file system begins: <c>/</c>, or a folder in tests.</param>
+internal sealed record Layout(string Root = "/")
+{
+    /// <summary>Where the host's units look for this program.</summary>
+    public const string Self = "/usr/local/bin/vetfleet";
+
+    /// <summary>The fleet's own settings.</summary>
+    public string Settings => In("etc/vetbooking/fleet.json");
+
+    /// <summary>The public key that releases are signed with.</summary>
+    public string ReleaseKey => In("etc/vetbooking/release.pub");
+
+    /// <summary>One folder a practice: its names, its release, its environment.</summary>
+    public string Practices => In("etc/vetbooking/practices");
+
+    /// <summary>One link a name on the network, to the practice's socket: the edge's table of routes and of certificates.</summary>
+    public string ByHost => In("etc/vetbooking/by-host");
+
+    /// <summary>Releases side by side; never changed once they are there.</summary>
+    public string Releases => In("opt/vetbooking/releases");
+
+    /// <summary>The practices' own folders.</summary>
+    public string Data => In("var/lib/vetbooking");
+
+    /// <summary>What a practice's new version is tried on; empty but during an update.</summary>
+    public string Trials => In("var/lib/vetbooking-trials");
+
+    /// <summary>The recovery codes of the practices' backups, for the day on which a disk is lost.</summary>
+    public string Keys => In("var/lib/vetbooking-keys");
+
+    /// <summary>Where the practices listen.</summary>
+    public string Sockets => In("run/vetbooking");
+
+    /// <summary>Held while something on this host is changed.</summary>
+    public string Lock => In("run/vetfleet.lock");
+
+    public string Units => In("etc/systemd/system");
+
+    public string EdgeConfiguration => In("etc/caddy/Caddyfile");
+
+    public string Users => In("etc/passwd");
+
+    public string Of(string practice) => Path.Combine(Practices, practice);
+
+    /// <summary>The link that pins a practice to a release.</summary>
+    public string PinOf(string practice) => Path.Combine(Of(practice), "release");
+
+    /// <summary>The practice's names on the network, one a line, the first being its address.</summary>
+    public string NamesOf(string practice) => Path.Combine(Of(practice), "hosts");
+
+    /// <summary>There while a practice is taken off the network.</summary>
+    public string SuspensionOf(string practice) => Path.Combine(Of(practice), "suspended");
+
+    /// <summary>There while a practice's folder is being made.</summary>
+    public string MakingOf(string practice) => Path.Combine(Of(practice), "making");
+
+    /// <summary>An empty file whose time is that of the last rehearsal that went well.</summary>
+    public string RehearsedOf(string practice) => Path.Combine(Of(practice), "rehearsed");
+
+    /// <summary>An empty file of the sleeping practice whose time says when it has to be woken.</summary>
+    public string WakeOf(string practice) => Path.Combine(DataOf(practice), "wake");
+
+    public string DataOf(string practice) => Path.Combine(Data, practice);
+
+    public string BackupsOf(string practice) => Path.Combine(DataOf(practice), "backups");
+
+    public string KeyOf(string practice) => Path.Combine(Keys, practice + ".key");
+
+    public string SocketOf(string practice) => Path.Combine(Sockets, practice + ".sock");
+
+    public string RouteOf(string host) => Path.Combine(ByHost, host);
+
+    public string Release(string version) => Path.Combine(Releases, version);
+
+    /// <summary>What makes systemd listen for the practice at every start of the machine.</summary>
+    public string WantOf(string practice) => Path.Combine(Units, "sockets.target.wants", Systemd.Socket(practice));
+
+    private string In(string path) => Path.Combine(Root, path);
+}

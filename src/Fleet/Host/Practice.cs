@@ -1,0 +1,86 @@
+namespace VetBooking.Fleet.Host;
+
+/// <summary>What the host's folders say about one practice. Nothing in it comes from inside the practice.</summary>
+internal sealed record Practice(string Name)
+{
+    /// <summary>Its names on the network, the first being its address.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>The release it is pinned to; null if none.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>The release it was pinned to before.</summary>
+    public string? Before { get; init; }
+
+    public bool IsSuspended { get; init; }
+
+    public bool HasUser { get; init; }
+
+    /// <summary>Whether there is a database in its folder.</summary>
+    public bool HasData { get; init; }
+
+    /// <summary>Whether its folder was never made to the end.</summary>
+    public bool IsHalfMade { get; init; }
+
+    /// <summary>Whether it is on the network: listened for at every start, and every name routed.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Whether everything a practice needs is there.</summary>
+    public bool IsWhole => Hosts.Count > 0 && Release is not null && HasUser && HasData && !IsHalfMade && (IsOpen || IsSuspended);
+}
+
+/// <summary>What the host's folders say.</summary>
+internal sealed record HostFacts
+{
+    /// <summary>Whether <c>prepare</c> has been here.</summary>
+    public bool IsPrepared { get; init; }
+
+    public required FleetSettings Settings { get; init; }
+
+    /// <summary>The releases that are here, the oldest first.</summary>
+    public IReadOnlyList<ReleaseVersion> Releases { get; init; } = [];
+
+    /// <summary>The practices by name, half-added ones, too.</summary>
+    public IReadOnlyDictionary<string, Practice> Practices { get; init; } = new Dictionary<string, Practice>();
+
+    /// <summary>The folders under which practices' data lie, of whatever owner.</summary>
+    public IReadOnlySet<string> DataFolders { get; init; } = new HashSet<string>();
+
+    /// <summary>Which practice a name on the network leads to.</summary>
+    public IReadOnlyDictionary<string, string> Routes { get; init; } = new Dictionary<string, string>();
+
+    public static HostFacts Read(Layout layout)
+    {
+        var users = File.Exists(layout.Users) ? File.ReadLines(layout.Users).Select(line => line.Split(':')[0]).ToHashSet() : [];
+        var routes = Folder(layout.ByHost).ToDictionary(route => Path.GetFileName(route), route => Path.GetFileNameWithoutExtension(new FileInfo(route).LinkTarget ?? ""));
+        return new HostFacts
+        {
+            IsPrepared = File.Exists(Path.Combine(layout.Units, "vetbooking@.service")) && Directory.Exists(layout.Practices),
+            Settings = FleetSettings.Load(layout.Settings),
+            Releases = [.. Folder(layout.Releases).Select(path => ReleaseVersion.Read(Path.GetFileName(path))).OfType<ReleaseVersion>().Order()],
+            Practices = Folder(layout.Practices).Select(path => Of(layout, Path.GetFileName(path), users, routes)).ToDictionary(practice => practice.Name),
+            DataFolders = Folder(layout.Data).Select(path => Path.GetFileName(path)).ToHashSet(),
+            Routes = routes,
+        };
+    }
+
+    private static Practice Of(Layout layout, string name, HashSet<string> users, Dictionary<string, string> routes)
+    {
+        string[] hosts = File.Exists(layout.NamesOf(name)) ? File.ReadAllLines(layout.NamesOf(name)) : [];
+        return new Practice(name)
+        {
+            Hosts = hosts,
+            Release = Version(layout.PinOf(name)),
+            Before = Version(layout.PinOf(name) + ".before"),
+            IsSuspended = File.Exists(layout.SuspensionOf(name)),
+            HasUser = users.Contains(Names.UserOf(name)),
+            IsHalfMade = File.Exists(layout.MakingOf(name)),
+            HasData = File.Exists(Path.Combine(layout.DataOf(name), "practice.db")),
+            IsOpen = new FileInfo(layout.WantOf(name)).LinkTarget is not null && hosts.All(host => routes.GetValueOrDefault(host) == name),
+        };
+    }
+
+    private static string? Version(string pin) => new FileInfo(pin).LinkTarget is { } target ? Path.GetFileName(target) : null;
+
+    private static string[] Folder(string path) => Directory.Exists(path) ? [.. Directory.EnumerateFileSystemEntries(path).Order(StringComparer.Ordinal)] : [];
+}

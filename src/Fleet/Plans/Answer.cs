@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VetBooking.Fleet.Host;
+
+namespace VetBooking.Fleet.Plans;
+
+/// <summary>How a verb ended, as the instance's verbs end; docs/operating.md. <c>Failed</c> may have changed something, <c>Refused</c> has not.</summary>
+internal enum ExitCode { Done = 0, Failed = 1, WrongUsage = 2, Refused = 3 }
+
+/// <summary>What a verb says to programs: one line of JSON on stdout.</summary>
+internal sealed record FleetAnswer(string Verb, bool Ok)
+{
+    public string? Error { get; init; }
+
+    /// <summary>With <c>--dry-run</c>: nothing was done.</summary>
+    public bool? DryRun { get; init; }
+
+    public IReadOnlyList<SubjectAnswer>? Subjects { get; init; }
+}
+
+/// <summary>The same about one practice, or the host.</summary>
+internal sealed record SubjectAnswer(string Name, bool Ok)
+{
+    public string? Error { get; init; }
+    public double? Seconds { get; init; }
+    public IReadOnlyList<string>? Steps { get; init; }
+    public IReadOnlyDictionary<string, JsonElement>? Answers { get; init; }
+    public IReadOnlyDictionary<string, string>? State { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FleetAnswer))]
+internal sealed partial class AnswerJson : JsonSerializerContext;
+
+/// <summary>Says how a verb ended: sentences for people on stderr, one line of JSON for programs on stdout.</summary>
+internal static class Answer
+{
+    /// <summary>The option every verb has.</summary>
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one line of JSON on stdout.", Recursive = true };
+
+    /// <summary>The option of every verb that changes something.</summary>
+    public static Option<bool> DryRun { get; } = new("--dry-run") { Description = "Print what would be done; nothing is changed." };
+
+    public static int Say(this ParseResult verb, string sentence, FleetAnswer answer, ExitCode code)
+    {
+        if (sentence.Length > 0) Console.Error.WriteLine(sentence);
+        if (verb.GetValue(Json)) Console.Out.WriteLine(JsonSerializer.Serialize(answer, AnswerJson.Default.FleetAnswer));
+        return (int)code;
+    }
+
+    public static int Refused(this ParseResult verb, string sentence) => verb.Say(sentence, new FleetAnswer(Of(verb), false) { Error = sentence }, ExitCode.Refused);
+
+    /// <summary>Makes plans from what is there, and prints or performs them. A plan that fails leaves the others' turn untouched.</summary>
+    public static async Task<int> Perform(this ParseResult verb, Layout layout, Func<HostFacts, IReadOnlyList<Plan>> plans)
+    {
+        try
+        {
+            if (verb.GetValue(DryRun)) return verb.Print(plans(HostFacts.Read(layout)));
+            if (!Environment.IsPrivilegedProcess) return verb.Refused("This changes the host. Run it as root, or see what it would do with --dry-run.");
+            using var alone = Alone(layout);
+            if (alone is null) return verb.Refused("Another vetfleet is at work on this host. Wait for it; nothing was changed.");
+            return await verb.Perform(plans(HostFacts.Read(layout)));
+        }
+        catch (RefusedException refused)
+        {
+            return verb.Refused(refused.Message);
+        }
+    }
+
+    /// <summary>Performs plans one after the other, and says so.</summary>
+    public static async Task<int> Perform(this ParseResult verb, IReadOnlyList<Plan> plans)
+    {
+        var outcomes = new List<Outcome>();
+        foreach (var plan in plans)
+        {
+            Progress(outcomes.Count, plans.Count, plan.Subject);
+            outcomes.Add(await Runner.Perform(plan));
+        }
+        Progress(plans.Count, plans.Count, "");
+        foreach (var (plan, outcome) in plans.Zip(outcomes))
+            Console.Error.WriteLine(outcome.Problem is { } problem ? $"{plan.Subject}: failed. {problem} Run the same command again once that is mended: it goes on where it stopped."
+                : plan.Steps.Count == 0 ? $"{plan.Subject}: nothing to do.{Spaced(plan.Next)}"
+                : $"{plan.Subject}: done in {outcome.Seconds:0.0} s.{Spaced(plan.Next)}");
+        return verb.Say("", new FleetAnswer(Of(verb), outcomes.All(outcome => outcome.Problem is null))
+        {
+            Subjects = [.. outcomes.Select(outcome => new SubjectAnswer(outcome.Subject, outcome.Problem is null)
+            {
+                Error = outcome.Problem,
+                Seconds = Math.Round(outcome.Seconds, 3),
+                Answers = outcome.Answers.Count > 0 ? outcome.Answers : null,
+            })],
+        }, outcomes.Any(outcome => outcome.Problem is not null) ? ExitCode.Failed : ExitCode.Done);
+    }
+
+    /// <summary>The verb's name.</summary>
+    public static string Of(ParseResult verb) => verb.CommandResult.Command.Name;
+
+    private static int Print(this ParseResult verb, IReadOnlyList<Plan> plans)
+    {
+        foreach (var plan in plans)
+        {
+            Console.Error.WriteLine(plan.Steps.Count == 0 ? $"{plan.Subject}: nothing to do." : $"{plan.Subject}:");
+            foreach (var step in plan.Steps) Console.Error.WriteLine($"  {step}");
+        }
+        return verb.Say("", new FleetAnswer(Of(verb), true)
+        {
+            DryRun = true,
+            Subjects = [.. plans.Select(plan => new SubjectAnswer(plan.Subject, true) { Steps = [.. plan.Steps.Select(step => step.ToString())] })],
+        }, ExitCode.Done);
+    }
+
+    // Opened for this program alone, and given back by the kernel whatever becomes of it.
+    private static FileStream? Alone(Layout layout)
+    {
+        try
+        {
+            return new FileStream(layout.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static string Spaced(string text) => text.Length > 0 ? " " + text : "";
+
+    private static void Progress(int done, int all, string subject)
+    {
+        if (all < 2 || Console.IsErrorRedirected) return;
+        var width = 30 * done / all;
+        Console.Error.Write($"\r[{new string('#', width)}{new string('.', 30 - width)}] {done}/{all} {subject,-28}" + (done == all ? "\n" : ""));
+    }
+}

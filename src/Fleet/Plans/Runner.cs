@@ -1,0 +1,126 @@
+using System.Text.Json;
+using VetBooking.Fleet.Host;
+
+namespace VetBooking.Fleet.Plans;
+
+/// <summary>How a plan ended.</summary>
+/// <param name="Subject">The practice, or the host.</param>
+/// <param name="Problem">What went wrong; null if nothing did.</param>
+internal sealed record Outcome(string Subject, string? Problem)
+{
+    /// <summary>What the practice's verbs answered, by verb.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Answers { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>How many steps were done.</summary>
+    public int Steps { get; init; }
+
+    public double Seconds { get; init; }
+}
+
+/// <summary>Does what a plan says, step by step, and stops at the first that fails.</summary>
+internal static class Runner
+{
+    public static async Task<Outcome> Perform(Plan plan)
+    {
+        var started = System.Diagnostics.Stopwatch.StartNew();
+        var answers = new Dictionary<string, JsonElement>();
+        string? problem = null;
+        var done = 0;
+        foreach (var step in plan.Steps)
+        {
+            problem = await Do(step, answers);
+            if (problem is not null) break;
+            done++;
+        }
+        if (problem is not null)
+            foreach (var step in plan.Undo)
+                await Do(step, answers);
+        return new Outcome(plan.Subject, problem) { Answers = answers, Steps = done, Seconds = started.Elapsed.TotalSeconds };
+    }
+
+    private static async Task<string?> Do(Step step, Dictionary<string, JsonElement> answers)
+    {
+        try
+        {
+            return step switch
+            {
+                Step.Folder folder => await Ran("install", "-d", "-m", folder.Mode, "-o", folder.Owner, "-g", folder.Owner, folder.Path),
+                Step.Text text => await Write(text),
+                Step.Owned owned => await Piped(owned.Content, "runuser", "-u", Names.UserOf(owned.Practice), "--", "sh", "-c", "umask 077; cat >\"$1.new\" && mv -T \"$1.new\" \"$1\"", "-", owned.Path),
+                Step.Fetch fetch => await Piped(null, "sh", "-c", "umask 077; runuser -u \"$1\" -- cat -- \"$2\" >\"$3.part\" && mv -T \"$3.part\" \"$3\"", "-", Names.UserOf(fetch.Practice), fetch.From, fetch.To),
+                Step.Link link => Relink(link),
+                Step.Remove remove => Remove(remove.Path),
+                Step.Run run => await Ran([.. run.Command]) is { } failed && !run.MayFail ? failed : null,
+                Step.Verb verb => await Asked(verb, answers),
+                Step.Act act => await Acted(act, answers),
+                _ => throw new InvalidOperationException(step.ToString()),
+            };
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or RefusedException or System.ComponentModel.Win32Exception)
+        {
+            return $"{step}: {failed.Message}";
+        }
+    }
+
+    private static Task<string?> Ran(params string[] command) => Piped(null, command);
+
+    private static async Task<string?> Piped(string? input, params string[] command)
+    {
+        var ended = await Shell.Run(command, input);
+        return ended.Code == 0 ? null : $"{command[0]} {command.ElementAtOrDefault(1)}: {ended.LastWords}";
+    }
+
+    private static async Task<string?> Asked(Step.Verb verb, Dictionary<string, JsonElement> answers)
+    {
+        var ended = await Shell.Run(verb.Command);
+        if (Json(ended.Output) is { } answer) answers[verb.Arguments[0]] = answer;
+        return ended.Code == 0 ? null : $"{Path.GetFileName(verb.Executable)} {verb.Arguments[0]}: {ended.LastWords}";
+    }
+
+    private static async Task<string?> Acted(Step.Act act, Dictionary<string, JsonElement> answers)
+    {
+        if (await act.Do() is { } answer) answers[act.Says.Split(' ')[0]] = answer;
+        return null;
+    }
+
+    private static JsonElement? Json(string output)
+    {
+        try
+        {
+            return JsonDocument.Parse(output).RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // Beside and then over it: whoever reads sees the old file or the new one. The owner is set before anybody can see it.
+    private static async Task<string?> Write(Step.Text text)
+    {
+        var beside = text.Path + ".new";
+        await File.WriteAllTextAsync(beside, text.Content);
+        if (await Ran("chown", "--no-dereference", $"{text.Owner}:{text.Owner}", beside) is { } failed) return failed;
+        File.SetUnixFileMode(beside, (UnixFileMode)Convert.ToInt32(text.Mode, 8));
+        File.Move(beside, text.Path, overwrite: true);
+        return null;
+    }
+
+    private static string? Relink(Step.Link link)
+    {
+        if (Directory.Exists(link.Path) && new FileInfo(link.Path).LinkTarget is null) return $"{link.Path} is a folder and in the way. Look what it is, and move it away.";
+        var beside = link.Path + ".new";
+        File.Delete(beside);
+        File.CreateSymbolicLink(beside, link.Target);
+        File.Move(beside, link.Path, overwrite: true);
+        return null;
+    }
+
+    private static string? Remove(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.Exists || file.LinkTarget is not null) file.Delete();
+        else if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        return null;
+    }
+}

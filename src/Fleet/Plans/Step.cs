@@ -1,0 +1,92 @@
+using System.Text.Json;
+using VetBooking.Fleet.Host;
+
+namespace VetBooking.Fleet.Plans;
+
+/// <summary>
+/// One thing to do on the host. Steps are data: a plan can be printed, compared and tried without a host. Each may be done
+/// twice, so a plan that was cut off is made anew from what is there, and done to its end.
+/// </summary>
+internal abstract record Step
+{
+    private Step() { }
+
+    /// <summary>A folder; there before or not.</summary>
+    public sealed record Folder(string Path, string Mode = "0755", string Owner = "root") : Step
+    {
+        public override string ToString() => $"folder {Path} ({Owner}, {Mode})";
+    }
+
+    /// <summary>A file, put in place whole.</summary>
+    public sealed record Text(string Path, string Content, string Mode = "0644", string Owner = "root") : Step
+    {
+        public override string ToString() => $"write {Path} ({Owner}, {Mode})";
+    }
+
+    /// <summary>A file in the practice's own folder, written by the practice's user: root follows no link that a practice may have laid there.</summary>
+    public sealed record Owned(string Practice, string Path, string Content) : Step
+    {
+        public override string ToString() => $"as {Names.UserOf(Practice)}: write {Path}";
+    }
+
+    /// <summary>A file of the practice's own folder is copied out of it, read by the practice's user.</summary>
+    public sealed record Fetch(string Practice, string From, string To) : Step
+    {
+        public override string ToString() => $"as {Names.UserOf(Practice)}: copy {From} to {To}";
+    }
+
+    /// <summary>A link, put in place of whatever link was there before.</summary>
+    public sealed record Link(string Path, string Target) : Step
+    {
+        public override string ToString() => $"link {Path} -> {Target}";
+    }
+
+    /// <summary>A file, a link or a whole folder goes.</summary>
+    public sealed record Remove(string Path) : Step
+    {
+        public override string ToString() => $"remove {Path}";
+    }
+
+    /// <summary>A program of the host.</summary>
+    public sealed record Run(params IReadOnlyList<string> Command) : Step
+    {
+        /// <summary>Whether it may fail, because what it undoes may not be there.</summary>
+        public bool MayFail { get; init; }
+
+        public bool Equals(Run? other) => other is not null && Command.SequenceEqual(other.Command);
+
+        public override int GetHashCode() => string.Join('\n', Command).GetHashCode(StringComparison.Ordinal);
+
+        public override string ToString() => $"run {string.Join(' ', Command)}";
+    }
+
+    /// <summary>A verb of the practice's own executable, as the practice's user; its line of JSON is kept under the verb's name.</summary>
+    public sealed record Verb(string Practice, string Executable, IReadOnlyList<string> Writable, params IReadOnlyList<string> Arguments) : Step
+    {
+        public IReadOnlyList<string> Command => Systemd.Locked(Practice, Writable, [Executable, .. Arguments, "--json"]);
+
+        public bool Equals(Verb? other) => other is not null && Command.SequenceEqual(other.Command);
+
+        public override int GetHashCode() => string.Join('\n', Command).GetHashCode(StringComparison.Ordinal);
+
+        public override string ToString() => $"as {Names.UserOf(Practice)}: {Executable} {string.Join(' ', Arguments)}";
+    }
+
+    /// <summary>What cannot be said in one of the others.</summary>
+    public sealed record Act(string Says, Func<Task<JsonElement?>> Do) : Step
+    {
+        public override string ToString() => Says;
+    }
+}
+
+/// <summary>What a verb would do to one practice, or to the host itself.</summary>
+/// <param name="Subject">The practice's name, or the host's.</param>
+/// <param name="Steps">In their order. None: everything is as it should be.</param>
+internal sealed record Plan(string Subject, IReadOnlyList<Step> Steps)
+{
+    /// <summary>What to tell the operator when it is done.</summary>
+    public string Next { get; init; } = "";
+
+    /// <summary>Done when one of the steps has failed, so that nobody is left in between.</summary>
+    public IReadOnlyList<Step> Undo { get; init; } = [];
+}

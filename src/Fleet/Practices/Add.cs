@@ -1,0 +1,125 @@
+using System.CommandLine;
+using VetBooking.Fleet.Host;
+using VetBooking.Fleet.Plans;
+using VetBooking.Fleet.Sovereignty;
+
+namespace VetBooking.Fleet.Practices;
+
+/// <summary>What a new practice shall be.</summary>
+/// <param name="Name">Its name on this host.</param>
+/// <param name="Hosts">Its names on the network, the first being its address.</param>
+internal sealed record AddWish(string Name, IReadOnlyList<string> Hosts)
+{
+    public string Title { get; init; } = "";
+
+    public string Email { get; init; } = "";
+
+    /// <summary>The fictional practice instead of an empty one.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>A backup to begin with, and the file with its recovery code.</summary>
+    public (string File, string Key)? From { get; init; }
+
+    /// <summary>Another release than the newest.</summary>
+    public string? Version { get; init; }
+}
+
+/// <summary><c>vetfleet add</c></summary>
+internal static class Add
+{
+    public static Command Command(Layout layout)
+    {
+        var name = Chosen.One();
+        var hosts = new Option<string[]>("--host") { Description = "A name on the network, like termin.praxis.de; the first is the practice's address.", Required = true };
+        var title = new Option<string>("--title") { Description = "What the practice is called." };
+        var email = new Option<string>("--email") { Description = "The practice's mail address." };
+        var demo = new Option<bool>("--demo") { Description = "The fictional demo practice instead of an empty one." };
+        var from = new Option<FileInfo?>("--from") { Description = "Begin with a backup; needs --key." };
+        var key = new Option<FileInfo?>("--key") { Description = "A file with the recovery code of --from." };
+        var version = new Option<string?>("--version") { Description = "Another release than the newest." };
+        var command = new Command("add", "Add a practice: user, folder, socket and route.") { name, hosts, title, email, demo, from, key, version, Answer.DryRun, Answer.Json };
+        command.SetAction((verb, _) => verb.Perform(layout, facts =>
+        {
+            var wish = new AddWish(verb.GetRequiredValue(name), verb.GetRequiredValue(hosts))
+            {
+                Title = verb.GetValue(title) ?? "",
+                Email = verb.GetValue(email) ?? "",
+                Demo = verb.GetValue(demo),
+                From = verb.GetValue(from) is { } file ? (Present(file), Present(verb.GetValue(key) ?? throw new RefusedException("--from needs --key, the file with the backup's recovery code."))) : null,
+                Version = verb.GetValue(version),
+            };
+            return [Plan(layout, facts, wish)];
+        }));
+        return command;
+    }
+
+    /// <summary>What has to be done so that the practice is there.</summary>
+    /// <exception cref="RefusedException">It cannot be added.</exception>
+    public static Plan Plan(Layout layout, HostFacts facts, AddWish wish)
+    {
+        var present = facts.Practices.GetValueOrDefault(wish.Name);
+        if (Problem(layout, facts, wish, present) is { } problem) throw new RefusedException($"{problem} Nothing was changed.");
+        var url = $"https://{wish.Hosts[0]}";
+        if (present is { IsWhole: true }) return new Plan(wish.Name, []) { Next = $"It is there already, at {url}." };
+        var release = present?.Release ?? wish.Version ?? facts.Releases[^1].ToString();
+        return new Plan(wish.Name,
+        [
+            new Step.Folder(layout.Of(wish.Name), "0711"),
+            new Step.Text(layout.NamesOf(wish.Name), string.Join('\n', wish.Hosts) + "\n", "0640"),
+            new Step.Link(layout.PinOf(wish.Name), layout.Release(release)),
+            .. present?.HasUser == true ? Array.Empty<Step>() : [User(layout, wish.Name)],
+            .. present is { HasData: true, IsHalfMade: false } ? [] : Made(layout, facts.Settings, wish, release),
+            .. Opened(layout, wish.Name, wish.Hosts),
+        ])
+        {
+            Next = wish.Demo || wish.From is not null
+                ? $"It answers at {url} as soon as that name leads to this machine."
+                : $"Let {wish.Hosts[0]} lead to this machine, and give the practice the set-up link: with --json it is under answers.init.setupLink, and it ends in 24 hours.",
+        };
+    }
+
+    /// <summary>Puts a practice on the network: now, and at every start of the machine.</summary>
+    public static IReadOnlyList<Step> Opened(Layout layout, string practice, IReadOnlyList<string> hosts) =>
+    [
+        new Step.Link(layout.WantOf(practice), Path.Combine(layout.Units, "vetbooking@.socket")),
+        new Step.Run("systemctl", "start", Systemd.Socket(practice)),
+        .. hosts.Select(host => new Step.Link(layout.RouteOf(host), layout.SocketOf(practice))),
+    ];
+
+    private static string? Problem(Layout layout, HostFacts facts, AddWish wish, Practice? present) => true switch
+    {
+        _ when !facts.IsPrepared => "This machine is no host yet: run 'vetfleet prepare' first.",
+        _ when Names.ProblemOfPractice(wish.Name) is { } wrong => wrong,
+        _ when wish.Hosts.Select(Names.ProblemOfHost).OfType<string>().FirstOrDefault() is { } wrong => wrong,
+        _ when wish.Hosts.FirstOrDefault(host => facts.Routes.TryGetValue(host, out var other) && other != wish.Name) is { } taken => $"{taken} leads to the practice \"{facts.Routes[taken]}\" already.",
+        _ when present is { Hosts.Count: > 0 } && !present.Hosts.SequenceEqual(wish.Hosts) => $"There is a practice \"{wish.Name}\" already, at {present.Hosts[0]}. Choose another name, or change its names with 'vetfleet domains'.",
+        _ when present is null && facts.DataFolders.Contains(wish.Name) => $"{layout.DataOf(wish.Name)} is in the way and is not a practice of this fleet. Look what it is, and move it away.",
+        _ when facts.Releases.Count == 0 => "There is no release on this host: bring one with 'vetfleet release FILE'.",
+        _ when wish.Version is { } version && !facts.Releases.Any(release => release.ToString() == version) => $"Release {version} is not on this host; there are {string.Join(", ", facts.Releases)}.",
+        _ when wish is { Demo: false, From: null } && (wish.Title.Length == 0 || wish.Email.Length == 0) => "An empty practice needs --title and --email.",
+        _ => null,
+    };
+
+    private static Step.Run User(Layout layout, string practice) =>
+        new("useradd", "--system", "--user-group", "--no-create-home", "--home-dir", layout.DataOf(practice), "--shell", "/usr/sbin/nologin", Names.UserOf(practice));
+
+    // What a run that was cut off has left is not a practice: it goes, and is made anew.
+    private static IEnumerable<Step> Made(Layout layout, FleetSettings settings, AddWish wish, string release)
+    {
+        var data = layout.DataOf(wish.Name);
+        var executable = Path.Combine(layout.Release(release), "vetbooking");
+        yield return new Step.Text(layout.MakingOf(wish.Name), "", "0600");
+        yield return new Step.Remove(data);
+        yield return new Step.Folder(data, "0700", Names.UserOf(wish.Name));
+        yield return new Step.Owned(wish.Name, Path.Combine(data, "instance.json"), settings.InstanceFor(wish.Hosts));
+        if (wish.From is { } backup)
+            foreach (var step in Restore.Brought(layout, wish.Name, executable, backup))
+                yield return step;
+        else if (wish.Demo) yield return new Step.Verb(wish.Name, executable, [data], "demo", "--data", data, "--public-url", $"https://{wish.Hosts[0]}");
+        else yield return new Step.Verb(wish.Name, executable, [data], "init", "--data", data, "--name", wish.Title, "--email", wish.Email);
+        yield return new Step.Remove(layout.MakingOf(wish.Name));
+    }
+
+    /// <summary>The whole path of a file that is there.</summary>
+    public static string Present(FileInfo file) => file.Exists ? file.FullName : throw new RefusedException($"{file.FullName} is not there. Nothing was changed.");
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using VetBooking.Fleet.Host;
+using VetBooking.Fleet.Plans;
+
+namespace VetBooking.Fleet.Practices;
+
+/// <summary><c>vetfleet suspend</c> and <c>vetfleet resume</c>: off the network and back; the data stay as they are.</summary>
+internal static class Suspend
+{
+    public static Command Off(Layout layout) => Command(layout, "suspend", "Take practices off the network; visitors read that they shall try again later.", Suspended);
+
+    public static Command On(Layout layout) => Command(layout, "resume", "Put suspended practices back on the network.", Resumed);
+
+    /// <summary>Closes the front door, and then the practice.</summary>
+    public static Plan Suspended(Layout layout, Practice practice) => new(practice.Name, practice.IsSuspended ? [] :
+    [
+        new Step.Text(layout.SuspensionOf(practice.Name), "", "0644"),
+        .. Closed(layout, practice.Name),
+    ])
+    { Next = $"Its data are untouched. Back with: vetfleet resume {practice.Name}" };
+
+    public static Plan Resumed(Layout layout, Practice practice) => new(practice.Name, practice.IsSuspended ?
+    [
+        new Step.Remove(layout.SuspensionOf(practice.Name)),
+        .. Add.Opened(layout, practice.Name, practice.Hosts),
+    ] : []);
+
+    /// <summary>Takes a practice off the network: now, and at every start of the machine.</summary>
+    public static IReadOnlyList<Step> Closed(Layout layout, string practice) =>
+    [
+        new Step.Remove(layout.WantOf(practice)),
+        new Step.Run("systemctl", "stop", Systemd.Socket(practice)),
+        new Step.Run("systemctl", "stop", Systemd.Service(practice)),
+        new Step.Run("systemctl", "reset-failed", Systemd.Service(practice), Systemd.Socket(practice)) { MayFail = true },
+    ];
+
+    private static Command Command(Layout layout, string word, string about, Func<Layout, Practice, Plan> plan)
+    {
+        var (names, all) = (Chosen.Several(), Chosen.All());
+        var command = new Command(word, about) { names, all, Answer.DryRun, Answer.Json };
+        command.SetAction((verb, _) => verb.Perform(layout, facts =>
+            [.. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => plan(layout, practice))]));
+        return command;
+    }
+}

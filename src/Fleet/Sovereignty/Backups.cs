@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Text.Json;
+using VetBooking.Fleet.Host;
+using VetBooking.Fleet.Plans;
+using VetBooking.Fleet.Practices;
+
+namespace VetBooking.Fleet.Sovereignty;
+
+/// <summary><c>vetfleet backup</c> and <c>vetfleet rehearse</c>: every practice makes and tries its own, encrypted with its own key; the fleet only carries them away.</summary>
+internal static class Backups
+{
+    private const string Restic = "restic:";
+
+    private static readonly string[] Database = ["practice.db", "practice.db-wal"];
+
+    public static Command Command(Layout layout)
+    {
+        var (names, all) = (Chosen.Several(), Chosen.All());
+        var to = new Option<string?>("--to") { Description = "A folder, or restic:REPOSITORY. Default: backups in fleet.json." };
+        var evenIfUnchanged = new Option<bool>("--even-if-unchanged") { Description = "Also practices that have not changed since their newest backup." };
+        var command = new Command("backup", "Let practices make verified backups, and carry them away.") { names, all, to, evenIfUnchanged, Answer.DryRun, Answer.Json };
+        command.SetAction((verb, _) => verb.Perform(layout, facts =>
+        {
+            var target = verb.GetValue(to) ?? facts.Settings.Backups;
+            return [.. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all))
+                .Select(practice => Plan(layout, practice, target, !verb.GetValue(evenIfUnchanged) && IsUnchanged(layout, practice.Name)))];
+        }));
+        return command;
+    }
+
+    public static Command Rehearsal(Layout layout)
+    {
+        var (names, all) = (Chosen.Several(), Chosen.All());
+        var command = new Command("rehearse", "Let practices bring their newest backup back in a place of its own, and book an appointment there.") { names, all, Answer.DryRun, Answer.Json };
+        command.SetAction((verb, _) => verb.Perform(layout, facts =>
+            [.. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => Rehearsed(layout, practice))]));
+        return command;
+    }
+
+    /// <summary>One practice's backup.</summary>
+    /// <param name="layout">The host.</param>
+    /// <param name="practice">The practice.</param>
+    /// <param name="target">Where it is carried; empty for nowhere.</param>
+    /// <param name="isUnchanged">Whether its newest backup says all there is to say.</param>
+    public static Plan Plan(Layout layout, Practice practice, string target, bool isUnchanged)
+    {
+        if (isUnchanged) return new Plan(practice.Name, []) { Next = "It has not changed since its newest backup." };
+        var (data, backups) = (layout.DataOf(practice.Name), layout.BackupsOf(practice.Name));
+        return new Plan(practice.Name,
+        [
+            new Step.Run("runuser", "-u", Names.UserOf(practice.Name), "--", "mkdir", "-p", "-m", "0700", "--", backups),
+            new Step.Verb(practice.Name, Path.Combine(layout.PinOf(practice.Name), "vetbooking"), [data], "backup", "--data", data, "--to", backups),
+            new Step.Folder(layout.Keys, "0700"),
+            new Step.Fetch(practice.Name, Path.Combine(data, "keys", "backup.key"), layout.KeyOf(practice.Name)),
+            .. Carried(layout, practice.Name, target),
+        ]);
+    }
+
+    public static Plan Rehearsed(Layout layout, Practice practice) => new(practice.Name,
+    [
+        new Step.Verb(practice.Name, Path.Combine(layout.PinOf(practice.Name), "vetbooking"), [layout.DataOf(practice.Name)], "rehearse", "--data", layout.DataOf(practice.Name)),
+        new Step.Text(layout.RehearsedOf(practice.Name), ""),
+    ]);
+
+    /// <summary>When the practice's newest backup was made, in UTC; null if there is none here.</summary>
+    public static DateTime? Newest(Layout layout, string practice) => Directory.Exists(layout.BackupsOf(practice))
+        ? new DirectoryInfo(layout.BackupsOf(practice)).EnumerateFiles("*.vetbackup").Select(file => (DateTime?)file.LastWriteTimeUtc).Max()
+        : null;
+
+    // The backup notes itself in the database, a moment after its file is whole.
+    private static bool IsUnchanged(Layout layout, string practice) =>
+        Newest(layout, practice) is { } newest
+        && Database.All(file => File.GetLastWriteTimeUtc(Path.Combine(layout.DataOf(practice), file)) <= newest.AddSeconds(5));
+
+    private static IEnumerable<Step> Carried(Layout layout, string practice, string target)
+    {
+        if (target.Length == 0) yield break;
+        var away = Path.Combine(target, practice);
+        if (!target.StartsWith(Restic, StringComparison.Ordinal)) yield return new Step.Folder(away, "0700");
+        yield return new Step.Act($"carry the newest backup of {practice} to {(target.StartsWith(Restic, StringComparison.Ordinal) ? target : away)}", async () =>
+        {
+            var newest = Directory.EnumerateFiles(layout.BackupsOf(practice), "*.vetbackup").MaxBy(File.GetLastWriteTimeUtc) ?? throw new RefusedException("There is no backup to carry.");
+            Step carry = target.StartsWith(Restic, StringComparison.Ordinal)
+                ? new Step.Run("sh", "-c", "runuser -u \"$1\" -- cat -- \"$2\" | restic --quiet -r \"$3\" backup --stdin --stdin-filename \"$4\" --tag \"$5\"", "-", Names.UserOf(practice), newest, target[Restic.Length..], Path.GetFileName(newest), practice)
+                : new Step.Fetch(practice, newest, Path.Combine(away, Path.GetFileName(newest)));
+            if ((await Runner.Perform(new Plan(practice, [carry]))).Problem is { } problem) throw new RefusedException(problem);
+            return null as JsonElement?;
+        });
+    }
+}

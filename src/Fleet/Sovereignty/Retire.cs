@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using VetBooking.Fleet.Host;
+using VetBooking.Fleet.Plans;
+using VetBooking.Fleet.Practices;
+
+namespace VetBooking.Fleet.Sovereignty;
+
+/// <summary><c>vetfleet retire</c>: the practice leaves. It takes its data along, and nothing of it stays here.</summary>
+internal static class Retire
+{
+    public static Command Command(Layout layout)
+    {
+        var name = Chosen.One();
+        var to = new Option<DirectoryInfo>("--to") { Description = "A folder that is there, for the export and the certificate of erasure.", Required = true };
+        var confirm = new Option<string?>("--confirm") { Description = "The practice's name once more: its data and its backups are erased for good." };
+        var command = new Command("retire", "Export a practice, then erase it and its backups.") { name, to, confirm, Answer.DryRun, Answer.Json };
+        command.SetAction((verb, _) => verb.Perform(layout, facts =>
+        {
+            var practice = verb.GetRequiredValue(name);
+            var folder = verb.GetRequiredValue(to);
+            if (!folder.Exists) throw new RefusedException($"{folder.FullName} is not there. Nothing was changed.");
+            if (!verb.GetValue(Answer.DryRun) && verb.GetValue(confirm) != practice) throw new RefusedException($"This erases \"{practice}\" and its backups for good. Say so with --confirm {practice}. Nothing was changed.");
+            return [Plan(layout, facts, practice, folder.FullName)];
+        }));
+        return command;
+    }
+
+    /// <summary>First off the network, then the export: nothing can change between the two. Cut off after the export, it goes on with erasing.</summary>
+    /// <exception cref="RefusedException">There is no such practice.</exception>
+    public static Plan Plan(Layout layout, HostFacts facts, string name, string folder)
+    {
+        if (!facts.Practices.TryGetValue(name, out var practice)) throw new RefusedException($"There is no practice \"{name}\" here; 'vetfleet list' shows those that are. Nothing was changed.");
+        var (export, certificate) = (Path.Combine(folder, name + ".zip"), Path.Combine(folder, name + "-erased.txt"));
+        var mayExport = practice is { HasData: true, HasUser: true, Release: not null, IsHalfMade: false } && !File.Exists(export);
+        return new Plan(name,
+        [
+            .. Suspend.Closed(layout, name),
+            new Step.Text(layout.SuspensionOf(name), ""),
+            .. mayExport ? Export.Steps(layout, name, export) : [],
+            new Step.Act($"certificate {certificate}", () => Certify(name, practice.Hosts, export, certificate)),
+            .. facts.Routes.Where(route => route.Value == name).Select(route => new Step.Remove(layout.RouteOf(route.Key))),
+            .. CarriedAway(facts.Settings.Backups, name),
+            new Step.Remove(layout.KeyOf(name)),
+            new Step.Remove(Path.Combine(layout.Trials, name)),
+            new Step.Remove(layout.DataOf(name)),
+            .. practice.Hosts.Select(host => new Step.Run("sh", "-c", "rm -rf -- /var/lib/caddy/.local/share/caddy/certificates/*/\"$1\"", "-", host)),
+            .. practice.HasUser ? [new Step.Run("userdel", Names.UserOf(name))] : Array.Empty<Step>(),
+            new Step.Remove(layout.Of(name)),
+        ])
+        { Next = $"Give {export} and {certificate} to the practice, and remove them here." };
+    }
+
+    // One tag is one practice; restic forgets by the snapshots' numbers, and prunes what nobody needs.
+    private static IEnumerable<Step> CarriedAway(string target, string name) => target switch
+    {
+        "" => [],
+        ['r', 'e', 's', 't', 'i', 'c', ':', .. var repository] =>
+            [new Step.Run("sh", "-c", "ids=$(restic -r \"$1\" snapshots --tag \"$2\" --json | grep -o '\"id\":\"[0-9a-f]*\"' | cut -d'\"' -f4) && { [ -z \"$ids\" ] || restic --quiet -r \"$1\" forget --prune $ids; }", "-", repository, name)],
+        _ => [new Step.Remove(Path.Combine(target, name))],
+    };
+
+    private static async Task<JsonElement?> Certify(string name, IReadOnlyList<string> hosts, string export, string certificate)
+    {
+        if (File.Exists(certificate)) return null;
+        var sum = File.Exists(export) ? await Sum(export) : "keiner vorhanden";
+        await File.WriteAllTextAsync(certificate, string.Create(CultureInfo.InvariantCulture, $"""
+            Bescheinigung über die Löschung
+
+            Praxis: {name} ({string.Join(", ", hosts)})
+            Begonnen: {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC
+            Export an die Praxis: SHA-256 {sum}
+
+            Gelöscht werden auf diesem Rechner die Datenbank mit allen Bildern und Texten, Postausgang, Protokolle und
+            Journale der Praxis, ihre Sicherungen und die weggebrachten Kopien, die Schlüssel der Sicherungen, ihre
+            Zertifikate, ihre Einstellungen und ihr Benutzerkonto. Sicherungen, die jemand selbst an anderer Stelle
+            aufbewahrt, sind ohne den Wiederherstellungscode der Praxis nicht lesbar.
+
+            Diese Bescheinigung enthält keine Daten von Tierhalterinnen und Tierhaltern.
+
+            """));
+        return null;
+    }
+
+    private static async Task<string> Sum(string file)
+    {
+        await using var bytes = File.OpenRead(file);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes));
+    }
+}
