@@ -3,6 +3,7 @@ using VetBooking.Fleet.Host;
 using VetBooking.Fleet.Practices;
 using VetBooking.Fleet.Releases;
 using VetBooking.Fleet.Sovereignty;
+using VetBooking.Fleet.Updates;
 using VetBooking.Fleet.Watching;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
@@ -20,6 +21,8 @@ var verb = new RootCommand("vetfleet: many practices on one machine, each on its
     Domains.Command(host),
     Backups.Command(host),
     Backups.Rehearsal(host),
+    Update.Command(host),
+    Rollback.Command(host),
     Restore.Command(host),
     Export.Command(host),
     Retire.Command(host),

@@ -122,7 +122,8 @@ internal static class PracticeApp
         services.AddSingleton<BusyWays>();
         services.AddHostedService(provider => provider.GetRequiredService<BusyRefresh>());
         services.AddMachines(options.Settings);
-        services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<Readers>(), options.Clock, provider.GetRequiredService<IHostApplicationLifetime>()));
+        services.AddSingleton<WakeTime>();
+        services.AddSingleton(provider => new IdleExit(options.IdleExit, provider.GetRequiredService<Readers>(), provider.GetRequiredService<WakeTime>(), options.Clock, provider.GetRequiredService<IHostApplicationLifetime>()));
         services.AddHostedService(provider => provider.GetRequiredService<IdleExit>());
         // On its own: as one of the host's services it would load keys and OpenSSL before the first page, which seals nothing.
         services.AddSingleton(_ => DataProtectionProvider.Create(new DirectoryInfo(options.Folder.Keys), keys => keys.SetApplicationName("vetbooking")));

@@ -12,6 +12,7 @@ var verb = new RootCommand("VetBooking: online appointment booking for one veter
     RetainVerb.Command(),
     BackupVerb.Command(),
     VerifyVerb.Command(),
+    RehearseVerb.Command(),
     RestoreVerb.Command(),
     ExportVerb.Command(),
     ImportVerb.Command(),

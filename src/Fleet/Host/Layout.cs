@@ -57,6 +57,12 @@ internal sealed record Layout(string Root = "/")
     /// <summary>There while a practice's folder is being made.</summary>
     public string MakingOf(string practice) => Path.Combine(Of(practice), "making");
 
+    /// <summary>There while a practice's release is changed: it does not start as long, and its visitors wait in the socket.</summary>
+    public string HoldOf(string practice) => Path.Combine(Of(practice), "hold");
+
+    /// <summary>There during the same if the practice was awake.</summary>
+    public string AwakeOf(string practice) => Path.Combine(Of(practice), "awake");
+
     /// <summary>An empty file whose time is that of the last rehearsal that went well.</summary>
     public string RehearsedOf(string practice) => Path.Combine(Of(practice), "rehearsed");
 

@@ -14,6 +14,9 @@ internal sealed record Practice(string Name)
 
     public bool IsSuspended { get; init; }
 
+    /// <summary>Whether a change of its release was cut off.</summary>
+    public bool IsHeld { get; init; }
+
     public bool HasUser { get; init; }
 
     /// <summary>Whether there is a database in its folder.</summary>
@@ -73,6 +76,7 @@ internal sealed record HostFacts
             Release = Version(layout.PinOf(name)),
             Before = Version(layout.PinOf(name) + ".before"),
             IsSuspended = File.Exists(layout.SuspensionOf(name)),
+            IsHeld = File.Exists(layout.HoldOf(name)) || File.Exists(layout.AwakeOf(name)),
             HasUser = users.Contains(Names.UserOf(name)),
             IsHalfMade = File.Exists(layout.MakingOf(name)),
             HasData = File.Exists(Path.Combine(layout.DataOf(name), "practice.db")),

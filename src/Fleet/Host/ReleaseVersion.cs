@@ -1,18 +1,16 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace VetBooking.Fleet.Host;
 
 /// <summary>A release's version, like 0.3.0, or 0.3.1-rc2 before it.</summary>
 internal sealed record ReleaseVersion(Version Number, string Mark) : IComparable<ReleaseVersion>
 {
     /// <summary>Reads one; null if it is none. It becomes the name of a folder.</summary>
-    [return: NotNullIfNotNull(nameof(ifNone))]
-    public static ReleaseVersion? Read(string? text, ReleaseVersion? ifNone = null)
+    public static ReleaseVersion? Read(string? text)
     {
-        var (number, mark) = text?.Split('-', 2) is [var first, .. var rest] ? (first, rest is [var after] ? after : "") : ("", "");
-        return text?.EndsWith('-') == false && Version.TryParse(number, out var version) && version.ToString(3) == number && mark.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.')
+        if (text?.Split('-', 2) is not [var number, .. var rest] || rest is [""]) return null;
+        var mark = rest is [var after] ? after : "";
+        return Version.TryParse(number, out var version) && version is { Build: >= 0, Revision: -1 } && version.ToString() == number && mark.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.')
             ? new ReleaseVersion(version, mark)
-            : ifNone;
+            : null;
     }
 
     /// <inheritdoc/>

@@ -52,7 +52,7 @@ internal static class Answer
     public static int Refused(this ParseResult verb, string sentence) => verb.Say(sentence, new FleetAnswer(Of(verb), false) { Error = sentence }, ExitCode.Refused);
 
     /// <summary>Makes plans from what is there, and prints or performs them. A plan that fails leaves the others' turn untouched.</summary>
-    public static async Task<int> Perform(this ParseResult verb, Layout layout, Func<HostFacts, IReadOnlyList<Plan>> plans)
+    public static async Task<int> Perform(this ParseResult verb, Layout layout, Func<HostFacts, IReadOnlyList<Plan>> plans, Func<int, int, int>? waves = null)
     {
         try
         {
@@ -60,7 +60,7 @@ internal static class Answer
             if (!Environment.IsPrivilegedProcess) return verb.Refused("This changes the host. Run it as root, or see what it would do with --dry-run.");
             using var alone = Alone(layout);
             if (alone is null) return verb.Refused("Another vetfleet is at work on this host. Wait for it; nothing was changed.");
-            return await verb.Perform(plans(HostFacts.Read(layout)));
+            return await verb.Perform(plans(HostFacts.Read(layout)), waves);
         }
         catch (RefusedException refused)
         {
@@ -69,15 +69,21 @@ internal static class Answer
     }
 
     /// <summary>Performs plans one after the other, and says so.</summary>
-    public static async Task<int> Perform(this ParseResult verb, IReadOnlyList<Plan> plans)
+    /// <param name="verb">The verb.</param>
+    /// <param name="plans">The plans.</param>
+    /// <param name="waves">How large the next wave is after so many of so many; the first fault leaves the rest alone. Without it one's fault is nobody else's.</param>
+    public static async Task<int> Perform(this ParseResult verb, IReadOnlyList<Plan> plans, Func<int, int, int>? waves = null)
     {
         var outcomes = new List<Outcome>();
         foreach (var plan in plans)
         {
             Progress(outcomes.Count, plans.Count, plan.Subject);
+            if (waves is not null && outcomes.Count > 0 && Begins(waves, outcomes.Count, plans.Count)) Console.Error.WriteLine($"{outcomes.Count} of {plans.Count} are well; the next wave: {waves(outcomes.Count, plans.Count)}.");
             outcomes.Add(await Runner.Perform(plan));
+            if (waves is not null && outcomes[^1].Problem is not null) break;
         }
         Progress(plans.Count, plans.Count, "");
+        if (outcomes.Count < plans.Count) Console.Error.WriteLine($"Stopped at the first fault; {plans.Count - outcomes.Count} practices were left as they are.");
         foreach (var (plan, outcome) in plans.Zip(outcomes))
             Console.Error.WriteLine(outcome.Problem is { } problem ? $"{plan.Subject}: failed. {problem} Run the same command again once that is mended: it goes on where it stopped."
                 : plan.Steps.Count == 0 ? $"{plan.Subject}: nothing to do.{Spaced(plan.Next)}"
@@ -122,6 +128,9 @@ internal static class Answer
             return null;
         }
     }
+
+    // A wave begins where the one before it has no more to do.
+    private static bool Begins(Func<int, int, int> waves, int done, int all) => waves(done - 1, all) == 1;
 
     private static string Spaced(string text) => text.Length > 0 ? " " + text : "";
 

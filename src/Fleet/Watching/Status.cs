@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using VetBooking.Fleet.Host;
 using VetBooking.Fleet.Plans;
 using VetBooking.Fleet.Practices;
 using VetBooking.Fleet.Sovereignty;
+using VetBooking.Fleet.Updates;
 
 namespace VetBooking.Fleet.Watching;
 
@@ -84,24 +84,8 @@ internal static class Status
 
     private static async Task<bool> Answers(string socket)
     {
-        using var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, stop) =>
-            {
-                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), stop);
-                return new NetworkStream(connection, ownsSocket: true);
-            },
-        };
-        using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
-        try
-        {
-            return (await http.GetAsync(new Uri("http://localhost/health/ready"))).IsSuccessStatusCode;
-        }
-        catch (Exception failed) when (failed is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
+        using var door = new FrontDoor(socket);
+        return await door.IsReady();
     }
 
     private static string Expiry(string host, DateTime now)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Machines.Webhooks;
@@ -14,7 +15,7 @@ namespace VetBooking.Web.Shared;
 /// operator's choice it stops. The next request finds it through systemd's socket. Open screens never let it be idle, so
 /// what a burst of requests has left behind goes in between, too.
 /// </summary>
-internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class IdleExit(TimeSpan after, Readers readers, WakeTime wake, IClock clock, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
@@ -56,6 +57,27 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, IClock clock, IH
             Volatile.Write(ref lastRequest, Stopwatch.GetTimestamp());
             Interlocked.Decrement(ref running);
             if (Interlocked.Increment(ref answered) % LookEvery == 0 && GC.GetTotalMemory(false) - Volatile.Read(ref left) > WorthIt) GiveBack();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        wake.Clear();
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            wake.Leave();
+        }
+        catch (Exception broken) when (broken is StorageException or SqliteException or IOException or UnauthorizedAccessException)
+        {
+            // A disk that takes nothing more is told elsewhere; a practice that leaves no time is woken by the next visitor.
         }
     }
 

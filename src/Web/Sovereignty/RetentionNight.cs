@@ -13,22 +13,10 @@ namespace VetBooking.Web.Sovereignty;
 /// </summary>
 internal sealed class RetentionNight(Writer writer, Readers readers, InstanceSettings settings, IClock clock, ILogger<RetentionNight> log) : BackgroundService
 {
-    private const int Hour = 3;
+    /// <summary>Not before this hour, by the practice's clock.</summary>
+    internal const int Hour = 3;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var pauses = new PeriodicTimer(Pause);
-        try
-        {
-            while (await pauses.WaitForNextTickAsync(stoppingToken)) await Look(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The rest is removed the next time.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Keep(() => Look(stoppingToken), stoppingToken);
 
     private async Task Look(CancellationToken stop)
     {

@@ -27,6 +27,9 @@ public sealed record DataFolder(string Path)
     /// <summary>Says that somebody works here; holds nothing.</summary>
     public string Lock => Inside("in-use");
 
+    /// <summary>There while the practice sleeps and something is due; its time says when.</summary>
+    public string Wake => Inside("wake");
+
     /// <summary>Where mail goes when it is not sent anywhere.</summary>
     public string Outbox => Inside("outbox");
 

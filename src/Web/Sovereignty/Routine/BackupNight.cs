@@ -10,33 +10,20 @@ namespace VetBooking.Web.Sovereignty.Routine;
 /// </summary>
 internal sealed class BackupNight(Writer writer, Readers readers, BackupRoutine routine, IClock clock, ILogger<BackupNight> log) : BackgroundService
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
     private static readonly Duration BetweenRehearsals = Duration.FromDays(7);
 
     /// <summary>What is to be done at this moment.</summary>
     internal static (bool Backup, bool Rehearsal) Due(Db db, ZonedDateTime now)
     {
         var (last, tried) = (BackupRun.Last(db, "backup"), BackupRun.Last(db, "rehearsal"));
-        var tonight = now.Date.AtStartOfDayInZone(now.Zone).LocalDateTime.PlusHours(BackupPlan.Load(db).Hour).InZoneLeniently(now.Zone).ToInstant();
+        var tonight = At(now, BackupPlan.Load(db).Hour);
         return (now.ToInstant() >= tonight && (last is null || last.At < tonight), last is not null && (tried is null || now.ToInstant() - tried.At >= BetweenRehearsals));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var pauses = new PeriodicTimer(Pause);
-        try
-        {
-            // Soon after it woke: a practice that sleeps again after a few minutes would never come to it.
-            await Task.Delay(FirstLook, stoppingToken);
-            do await Look();
-            while (await pauses.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The next time it wakes.
-        }
-    }
+    /// <summary>When today's clock shows the hour.</summary>
+    internal static Instant At(ZonedDateTime now, int hour) => now.Date.AtMidnight().PlusHours(hour).InZoneLeniently(now.Zone).ToInstant();
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Keep(Look, stoppingToken);
 
     private async Task Look()
     {

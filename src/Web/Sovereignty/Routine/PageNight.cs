@@ -10,24 +10,9 @@ namespace VetBooking.Web.Sovereignty.Routine;
 /// </summary>
 internal sealed class PageNight(Writer writer, Readers readers, PageRound round, IClock clock, ILogger<PageNight> log) : BackgroundService
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
     private static readonly Duration Between = Duration.FromHours(20);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var pauses = new PeriodicTimer(Pause);
-        try
-        {
-            await Task.Delay(FirstLook, stoppingToken);
-            do await Look();
-            while (await pauses.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The next time it wakes.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Keep(Look, stoppingToken);
 
     private async Task Look()
     {

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using VetBooking.Fleet.Host;
+using VetBooking.Fleet.Plans;
+
+namespace VetBooking.Fleet.Updates;
+
+/// <summary>Changes the release of a practice while its visitors wait in the socket.</summary>
+internal static class Switch
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    /// <summary>
+    /// The practice stops behind its open front door, is copied as it stands, gets its new release and starts. Whoever comes
+    /// meanwhile waits a moment, and nothing is acknowledged that is not in the copy.
+    /// </summary>
+    public static IReadOnlyList<Step> Steps(Layout layout, Practice practice, string before, string after)
+    {
+        var (name, copy) = (practice.Name, CopyOf(layout, practice.Name));
+        return
+        [
+            .. practice.Release == after ? [] : new Step[]
+            {
+                new Step.Act($"note whether {name} is awake", () => NoteAwake(layout, name)),
+                new Step.Text(layout.HoldOf(name), after + "\n"),
+                new Step.Run("systemctl", "stop", Systemd.Service(name)),
+                new Step.Remove(copy),
+                new Step.Folder(copy, "0700", Names.UserOf(name)),
+                new Step.Run("runuser", "-u", Names.UserOf(name), "--", "sh", "-c", "cd -- \"$1\" && for file in practice.db practice.db-wal pages.sums erasures.journal; do [ ! -e $file ] || cp --preserve=timestamps -- $file \"$2\" || exit 1; done", "-", layout.DataOf(name), copy),
+                new Step.Link(layout.PinOf(name) + ".before", layout.Release(before)),
+                new Step.Link(layout.PinOf(name), layout.Release(after)),
+            },
+            new Step.Remove(layout.HoldOf(name)),
+            new Step.Act($"watch {name}", () => Watch(layout, practice)),
+            new Step.Remove(copy),
+            new Step.Remove(layout.AwakeOf(name)),
+        ];
+    }
+
+    /// <summary>
+    /// Back to the release before. A practice whose new release never came up has acknowledged nothing with it, so its copied
+    /// data come back, too; one that did come up keeps its data, and every booking in them.
+    /// </summary>
+    public static IReadOnlyList<Step> Back(Layout layout, Practice practice, string before)
+    {
+        var (name, service) = (practice.Name, Systemd.Service(practice.Name));
+        return
+        [
+            new Step.Text(layout.HoldOf(name), before + "\n"),
+            new Step.Act($"stop {name} and put its data back if its new release never answered", () => Restore(layout, name)),
+            new Step.Link(layout.PinOf(name), layout.Release(before)),
+            new Step.Remove(layout.HoldOf(name)),
+            new Step.Run("systemctl", "reset-failed", service) { MayFail = true },
+            .. practice.IsSuspended ? Array.Empty<Step>() : [new Step.Run("systemctl", "start", Systemd.Socket(name))],
+            new Step.Act($"wake {name} if it was awake", () => WakeAgain(layout, name)),
+            new Step.Remove(CopyOf(layout, name)),
+            new Step.Remove(layout.AwakeOf(name)),
+        ];
+    }
+
+    /// <summary>Where a practice's data lie as they were before the change.</summary>
+    private static string CopyOf(Layout layout, string practice) => Path.Combine(layout.Trials, practice + ".before");
+
+    private static async Task<JsonElement?> NoteAwake(Layout layout, string practice)
+    {
+        if (await State(practice) == "active") await File.WriteAllTextAsync(layout.AwakeOf(practice), "");
+        return null;
+    }
+
+    // Asleep it stays asleep: it takes the new release when it wakes.
+    private static async Task<JsonElement?> Watch(Layout layout, Practice practice)
+    {
+        if (!File.Exists(layout.AwakeOf(practice.Name)) || practice.IsSuspended) return null;
+        await Shell.Run(["systemctl", "start", "--no-block", Systemd.Service(practice.Name)]);
+        var until = DateTime.UtcNow + Patience;
+        while (DateTime.UtcNow < until)
+        {
+            if (await State(practice.Name) == "active")
+            {
+                using var door = new FrontDoor(layout.SocketOf(practice.Name));
+                if (await door.IsReady()) return null;
+            }
+            await Task.Delay(250);
+        }
+        throw new RefusedException($"{practice.Name} did not become ready within {Patience.TotalSeconds:0} s; see 'vetfleet logs {practice.Name}'. It goes back to the release before.");
+    }
+
+    private static async Task<JsonElement?> Restore(Layout layout, string practice)
+    {
+        var pin = new FileInfo(layout.PinOf(practice));
+        var cameUp = await CameUpSince(practice, pin.LastWriteTimeUtc);
+        await Shell.Run(["systemctl", "stop", Systemd.Service(practice)]);
+        if (cameUp || !File.Exists(Path.Combine(CopyOf(layout, practice), "practice.db"))) return null;
+        // Cut off here, the copy is still whole and the new release still pinned: the same command comes by here again.
+        var ended = await Shell.Run(["runuser", "-u", Names.UserOf(practice), "--", "sh", "-c",
+            "cd -- \"$1\" && rm -f practice.db-wal practice.db-shm pages.sums && cp --preserve=timestamps -- \"$2\"/* .", "-", layout.DataOf(practice), CopyOf(layout, practice)]);
+        return ended.Code == 0 ? null : throw new RefusedException($"The data of {practice} could not be put back: {ended.LastWords} They lie in {CopyOf(layout, practice)}.");
+    }
+
+    private static async Task<JsonElement?> WakeAgain(Layout layout, string practice)
+    {
+        if (File.Exists(layout.AwakeOf(practice))) await Shell.Run(["systemctl", "start", Systemd.Service(practice)]);
+        return null;
+    }
+
+    private static async Task<string> State(string practice) =>
+        (await Shell.Run(["systemctl", "show", "--property=ActiveState", "--value", Systemd.Service(practice)])).Output.Trim();
+
+    // systemd notes when a service last said that it is ready; seconds since the machine's start, like the clock beside it.
+    private static async Task<bool> CameUpSince(string practice, DateTime moment)
+    {
+        var text = (await Shell.Run(["systemctl", "show", "--property=ActiveEnterTimestampMonotonic", "--value", Systemd.Service(practice)])).Output.Trim();
+        return long.TryParse(text, out var microseconds) && microseconds > 0
+            && DateTime.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64) + TimeSpan.FromMicroseconds(microseconds) > moment;
+    }
+}

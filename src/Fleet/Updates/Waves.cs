@@ -1,0 +1,33 @@
+using System.Globalization;
+using VetBooking.Fleet.Host;
+
+namespace VetBooking.Fleet.Updates;
+
+/// <summary>How many practices are changed before it is looked whether all is well.</summary>
+internal static class Waves
+{
+    /// <summary>Reads words like <c>1,5%,rest</c>; answers how large the wave is that begins after so many of so many.</summary>
+    /// <exception cref="RefusedException">They say something else.</exception>
+    public static Func<int, int, int> Read(string text)
+    {
+        var words = text.Split(',');
+        if (words[^1] != "rest" || words[..^1].Any(word => Size(word, 100) is null)) throw new RefusedException($"--wave wants numbers and shares like 1,5%,rest; \"{text}\" is something else. Nothing was changed.");
+        return (done, all) =>
+        {
+            var begun = 0;
+            foreach (var word in words[..^1])
+            {
+                begun += Size(word, all)!.Value;
+                if (done < begun) return begun - done;
+            }
+            return all - done;
+        };
+    }
+
+    private static int? Size(string word, int all) => word switch
+    {
+        [.. var share, '%'] when int.TryParse(share, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100 => Math.Max(1, all * percent / 100),
+        _ when int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 => count,
+        _ => null,
+    };
+}
