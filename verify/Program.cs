@@ -7,6 +7,7 @@ using VetBooking.Verify.Attacks.Faults;
 using VetBooking.Verify.Attacks.Hostile;
 using VetBooking.Verify.Attacks.Sovereign;
 using VetBooking.Verify.Bench;
+using VetBooking.Verify.Lab;
 
 var seed = new Option<int?>("--seed") { Description = "What the random choices start from; without it, another each time." };
 var keep = new Option<bool>("--keep") { Description = "Leaves the data folders behind." };
@@ -40,13 +41,15 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, states, _) => new PowerLoss(run).Execute(states)),
     Verb("rot", "single bits that flip in backups and in the live database: all of them are found", 200, 1,
         (run, flips, _) => new Rot(run).Execute(flips)),
+    Verb("lab", "the hosts other attacks boot: limits hold there, sockets wake, the edge routes, nothing stays behind", 2, 1,
+        (run, hosts, _) => new LabCheck(run).Execute(hosts)),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();
 
 Command Verb(string name, string description, int rounds, int clients, Func<Run, int, int, Task> attack)
 {
-    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks, behaviours, moments to be killed at, faults, states, flips.", DefaultValueFactory = _ => rounds };
+    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks, behaviours, moments to be killed at, faults, states, flips, hosts.", DefaultValueFactory = _ => rounds };
     var howMany = new Option<int>("--clients") { Description = "Clients at once; for links, bookings.", DefaultValueFactory = _ => clients };
     var seconds = new Option<int?>("--seconds") { Description = "No new round begins after this time." };
     var command = new Command(name, description) { seed, keep, howOften, howMany, seconds };
@@ -57,6 +60,7 @@ Command Verb(string name, string description, int rounds, int clients, Func<Run,
         {
             Keep = parsed.GetValue(keep),
             Only = parsed.GetValue(part),
+            WithoutProgram = name == "lab",
         };
         if (parsed.GetValue(seconds) is { } limit) run.Limit = TimeSpan.FromSeconds(limit);
         return await run.Attack(() => attack(run, parsed.GetValue(howOften), parsed.GetValue(howMany)));

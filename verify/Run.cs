@@ -20,6 +20,9 @@ internal sealed class Run(string verb, int seed) : IDisposable
     /// <summary>The one part of the attack that is wanted; all of them, if null.</summary>
     public string? Only { get; init; }
 
+    /// <summary>Nothing of the product is looked at, so none need be there.</summary>
+    public bool WithoutProgram { get; init; }
+
     public TimeSpan Limit { get; set; } = TimeSpan.MaxValue;
     public bool TimeIsUp => watch.Elapsed > Limit;
 
@@ -34,6 +37,11 @@ internal sealed class Run(string verb, int seed) : IDisposable
     {
         try
         {
+            if (WithoutProgram)
+            {
+                await attack();
+                return Report.Close();
+            }
             if (!File.Exists(Executable)) throw new FileNotFoundException($"There is no {Executable}: run bin/release, or set VETBOOKING.");
             Report.Say($"attacking {Executable}, seed {Seed}, in {work}");
             Report.Figure("executable", Executable);

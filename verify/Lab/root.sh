@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Makes the root file system every lab host begins with, a bare Debian of this machine's own release and mirror, and prints
+# its folder. It is never written to again: hosts lie over it as overlays. Made once; another list of packages makes another.
+#   root.sh FOLDER
+set -euo pipefail
+
+# What docs/hosting asks of a server, and a watch on it: nothing of the product, no compiler, no .NET.
+packages=systemd,systemd-sysv,dbus,ca-certificates,curl,procps,iproute2,caddy,sqlite3,openssh-server,openssh-client,restic,rsync,python3-minimal
+
+mkdir -p "$1"
+folder=$(cd "$1" && pwd)
+root=$folder/root-$(md5sum "${BASH_SOURCE[0]}" | cut -c1-8)
+exec 9>"$folder/lock"
+flock 9
+if [[ -d $root ]]; then echo "$root"; exit 0; fi
+
+missing=()
+for pair in mmdebstrap:mmdebstrap unshare:util-linux ip:iproute2; do
+  command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
+done
+if ((${#missing[@]})); then
+  apt-get update -qq >&2
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+# This machine's own entries for Debian and no others: what its owner added from elsewhere does not belong into the lab.
+sources=$(awk -v RS= -v ORS='\n\n' '/debian-archive-keyring|debian\.org/ && /(^|\n)URIs:/' /etc/apt/sources.list.d/*.sources 2>/dev/null || true)
+[[ $sources ]] || sources=$(grep -hE '^deb .*(debian\.org|/debian)' /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null || true)
+[[ $sources ]] || { echo "No Debian mirror in this machine's apt sources: add one, then try again." >&2; exit 1; }
+# shellcheck source=/dev/null
+release=$(. /etc/os-release && echo "$VERSION_CODENAME")
+
+rm -rf "$root.making"
+# Flushing each file of a copy that can be made again would be most of the time.
+mmdebstrap --quiet --mode=root --variant=minbase --include="$packages" \
+  --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+  "$release" "$root.making" - <<<"$sources" >&2
+# Each host makes its own name, number and keys when it boots.
+rm -f "$root.making"/etc/ssh/ssh_host_* "$root.making/etc/hostname"
+: > "$root.making/etc/machine-id"
+mv "$root.making" "$root"
+echo "$root"
