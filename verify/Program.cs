@@ -4,6 +4,7 @@ using VetBooking.Verify.Attacks;
 using VetBooking.Verify.Attacks.Erasing;
 using VetBooking.Verify.Attacks.Exporting;
 using VetBooking.Verify.Attacks.Faults;
+using VetBooking.Verify.Attacks.Fleet;
 using VetBooking.Verify.Attacks.Hostile;
 using VetBooking.Verify.Attacks.Sovereign;
 using VetBooking.Verify.Bench;
@@ -43,6 +44,8 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, flips, _) => new Rot(run).Execute(flips)),
     Verb("lab", "the hosts other attacks boot: limits hold there, sockets wake, the edge routes, nothing stays behind", 2, 1,
         (run, hosts, _) => new LabCheck(run).Execute(hosts)),
+    Verb("fleet", "a bare machine becomes a host of many practices: added, reached, apart, asleep, woken, backed up, and one leaves", 200, 1,
+        (run, practices, _) => new Hosting(run).Execute(practices)),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -5,7 +5,7 @@
 set -euo pipefail
 
 # What docs/hosting asks of a server, and a watch on it: nothing of the product, no compiler, no .NET.
-packages=systemd,systemd-sysv,dbus,ca-certificates,curl,procps,iproute2,caddy,sqlite3,openssh-server,openssh-client,restic,rsync,python3-minimal
+packages=systemd,systemd-sysv,dbus,ca-certificates,curl,procps,iproute2,caddy,sqlite3,openssh-server,openssh-client,restic,rsync,python3-minimal,libicu72
 
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)

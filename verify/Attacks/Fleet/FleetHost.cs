@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using VetBooking.Verify.Lab;
+
+namespace VetBooking.Verify.Attacks.Fleet;
+
+/// <summary>A lab host with vetfleet on it, as an operator has one: the shipped executables, a release key, an edge of its own authority.</summary>
+internal sealed class FleetHost : IAsyncDisposable
+{
+    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+    private readonly X509Certificate2Collection authorities = [];
+    private string address = "";
+
+    private FleetHost(LabHost lab) => Lab = lab;
+
+    public LabHost Lab { get; }
+
+    /// <summary>What the last visitor was shown as the practice's certificate.</summary>
+    public string Certified { get; private set; } = "";
+
+    public static async Task<FleetHost> Boot(Run run, string name)
+    {
+        var host = new FleetHost(await LabHost.Boot(name));
+        run.Report.Say($"{name} is up after {host.Lab.BootTime.TotalSeconds:0.0} s");
+        host.address = await LabNetwork.Reach(host.Lab);
+        await host.Lab.Copy(Path.Combine(Verify.Run.Root, "artifacts", "vetfleet", "vetfleet"), "/root/vetfleet");
+        await host.Lab.Copy(Path.GetDirectoryName(run.Executable)!, "/root/built");
+        await host.Lab.Write("/root/release.pub", host.key.ExportSubjectPublicKeyInfoPem());
+        return host;
+    }
+
+    /// <summary>Signs what lies in a folder of the host as a release.</summary>
+    public async Task Sign(string folder, string version, int schema, ECDsa? by = null)
+    {
+        var files = (await Lab.RunOk($"cd {folder} && rm -f release.json* && sha256sum *")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ", 2)).ToDictionary(pair => pair[1], pair => pair[0]);
+        var manifest = JsonSerializer.SerializeToUtf8Bytes(new { version, schema, files });
+        await Lab.RunOk($"base64 -d > {folder}/release.json", input: Convert.ToBase64String(manifest));
+        await Lab.RunOk($"base64 -d > {folder}/release.json.sig", input: Convert.ToBase64String((by ?? key).SignData(manifest, HashAlgorithmName.SHA384, DSASignatureFormat.Rfc3279DerSequence)));
+    }
+
+    /// <summary>Runs vetfleet and reads its line of JSON.</summary>
+    public async Task<FleetSaid> Fleet(string arguments, TimeSpan? patience = null)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var ran = await Lab.Run($"{(await Lab.Run("test -x /usr/local/bin/vetfleet")).Done switch { true => "vetfleet", _ => "/root/vetfleet" }} {arguments} --json", patience ?? TimeSpan.FromMinutes(10));
+        return new FleetSaid(ran.Exit, ran.Out.StartsWith('{') ? JsonDocument.Parse(ran.Out).RootElement.Clone() : default, ran.Error, watch.Elapsed);
+    }
+
+    /// <summary>A visitor from outside, over TLS, with a fresh connection for every request.</summary>
+    public HttpClient Visitor(string host)
+    {
+        var http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            PooledConnectionLifetime = TimeSpan.Zero,
+            ConnectCallback = async (_, stop) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(address, 443, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, chain, _) => IsOwn(host, certificate, chain) },
+        })
+        { Timeout = TimeSpan.FromSeconds(60), BaseAddress = new Uri($"https://{host}") };
+        return http;
+    }
+
+    /// <summary>Reads the edge's own authority, once it has made one.</summary>
+    public async Task Trust()
+    {
+        for (var i = 0; i < 100 && authorities.Count == 0; i++)
+        {
+            var root = await Lab.Run("cat /var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt");
+            if (root.Done) authorities.Add(X509Certificate2.CreateFromPem(root.Out));
+            else await Task.Delay(200);
+        }
+    }
+
+    /// <summary>Whether a practice is running.</summary>
+    public async Task<bool> IsAwake(string practice) => (await Lab.Run($"systemctl is-active vetbooking@{practice}.service")).Out.Trim() == "active";
+
+    /// <summary>Waits until nobody is awake.</summary>
+    public async Task Sleep(TimeSpan patience)
+    {
+        var until = DateTime.UtcNow + patience;
+        while ((await Lab.RunOk("systemctl list-units --no-legend --plain --state=active,activating,deactivating 'vetbooking@*.service' | wc -l")).Trim() != "0")
+        {
+            if (DateTime.UtcNow > until) throw new TimeoutException($"Not all fell asleep: {await Lab.RunOk("systemctl list-units --no-legend --plain 'vetbooking@*.service' | head -5")}");
+            await Task.Delay(500);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        key.Dispose();
+        await Lab.DisposeAsync();
+    }
+
+    private bool IsOwn(string host, X509Certificate? certificate, X509Chain? chain)
+    {
+        if (certificate is not X509Certificate2 leaf || chain is null) return false;
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        Certified = string.Create(CultureInfo.InvariantCulture, $"{leaf.GetNameInfo(X509NameType.DnsName, false)} {leaf.Thumbprint}");
+        return leaf.MatchesHostname(host) && chain.Build(leaf);
+    }
+}
+
+/// <summary>What vetfleet said, and how long it took.</summary>
+internal sealed record FleetSaid(int Exit, JsonElement Json, string Words, TimeSpan Took)
+{
+    public bool Done => Exit == 0;
+
+    public IReadOnlyList<JsonElement> Subjects => Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty("subjects", out var subjects) ? [.. subjects.EnumerateArray()] : [];
+
+    public override string ToString() => $"exit {Exit}: {Words.Trim()}";
+}
