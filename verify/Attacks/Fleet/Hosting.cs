@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using VetBooking.Verify.Lab;
 
 namespace VetBooking.Verify.Attacks.Fleet;
 
