@@ -23,7 +23,7 @@ internal sealed class LabCheck(Run run)
             report.Figure("initMiB", Mebibytes(memory.Init));
             report.Figure("ownMiB", Mebibytes(memory.Own));
             report.Check("the host's memory is counted", memory.Init > 1 << 20 && memory.Own > memory.Init / 2 && memory.Total > memory.Own, $"{memory}");
-            group = LabMemory.GroupOf(first.Init);
+            group = LabMemory.GroupOf(first.Init, "memory");
             await first.Copy(LabRoot.Script("samples"), "/opt/samples");
             await Limits(first);
             await Doors(first);
@@ -148,7 +148,7 @@ internal sealed class LabCheck(Run run)
     private async Task Killed()
     {
         await using var host = await Boot("third");
-        var (init, group) = (host.Init, LabMemory.GroupOf(host.Init));
+        var (init, group) = (host.Init, LabMemory.GroupOf(host.Init, "memory"));
         host.Kill();
         for (var tries = 0; tries < 100 && Directory.Exists($"/proc/{init}"); tries++) await Task.Delay(50);
         report.Check("whoever holds a host is killed: the host is gone", !Directory.Exists($"/proc/{init}"));

@@ -117,6 +117,10 @@ internal sealed class LabHost : IAsyncDisposable
 
     public LabMemory Memory() => LabMemory.Of(Init);
 
+    /// <summary>What the host has used of processors since it booted; of a single unit systemd does not know it here.</summary>
+    public TimeSpan ProcessorTime() =>
+        TimeSpan.FromMicroseconds(long.Parse(File.ReadAllText(LabMemory.GroupOf(Init, "cpuacct") + "/cpuacct.usage").AsSpan().Trim(), CultureInfo.InvariantCulture) / 1000);
+
     /// <summary>The last lines of the journal, of one unit or of all.</summary>
     public async Task<string> Journal(string? unit = null, int lines = 30) =>
         (await Run(string.Create(CultureInfo.InvariantCulture, $"journalctl --no-pager -q -o cat -n {lines} {(unit is null ? "" : $"-u '{unit}'")}"))).Out;

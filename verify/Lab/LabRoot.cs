@@ -25,6 +25,7 @@ internal static class LabRoot
             var watch = Stopwatch.StartNew();
             if (made is null)
             {
+                if (!Environment.IsPrivilegedProcess) throw new InvalidOperationException("The lab boots machines of its own: run it as root.");
                 made = (await Shell.MustRun([Script("root.sh"), Folder], TimeSpan.FromMinutes(15), stop)).Trim();
                 Took = watch.Elapsed;
             }

@@ -19,19 +19,20 @@ for c in "${controllers[@]}" name=systemd unified; do
   [[ -d $parent ]] || { echo "No cgroup controller $c at $parent: the lab needs version 1, writable." >&2; exit 1; }
   # What a killed script could not take away; its number is in the name.
   for old in "${parent%/}/$below".*; do
-    [[ -d $old && ! -d /proc/${old##*.} ]] && find "$old" -depth -type d -exec rmdir {} + 2>/dev/null || true
+    [[ -d $old && (${old##*.} == "$$" || ! -d /proc/${old##*.}) ]] && find "$old" -depth -type d -exec rmdir {} + 2>/dev/null || true
   done
   groups+=("${parent%/}/$below.$$")
 done
 
 keep=
 clean() {
-  kill -KILL ${lab:-} ${watch:-} 2>/dev/null || true
-  wait 2>/dev/null
+  exec 2>/dev/null
+  kill -KILL ${lab:-} ${watch:-} || true
+  wait
   [[ $keep ]] || rm -rf --one-file-system "$folder"
   for group in "${groups[@]}"; do
     for _ in {1..50}; do
-      find "$group" -depth -type d -exec rmdir {} + 2>/dev/null || true
+      find "$group" -depth -type d -exec rmdir {} + || true
       [[ -d $group ]] || break
       sleep 0.1
     done
@@ -48,16 +49,15 @@ mkdir "${groups[@]}"
     bash "${BASH_SOURCE[0]%/*}/inside.sh" "$root" "$folder" "$name" "${controllers[*]}" "$@" </dev/null 3<&- >"$folder/console" 2>&1
 ) &
 lab=$!
-for _ in {1..200}; do
-  read -r init < "/proc/$lab/task/$lab/children" 2>/dev/null || true
-  [[ ${init:-} && $(cat "/proc/$init/comm" 2>/dev/null) == systemd ]] && break
+until [[ ${init:-} && $(cat "/proc/$init/comm" 2>/dev/null) == systemd ]]; do
   kill -0 "$lab" 2>/dev/null || { cat "$folder/console" >&2; exit 1; }
   sleep 0.05
+  read -r init < "/proc/$lab/task/$lab/children" 2>/dev/null || true
 done
 echo "init $init"
 
 # Until the host has gone by itself, or the caller has.
-{ cat <&3 >/dev/null; kill -TERM $$; } &
+{ while read -r _; do :; done <&3; kill -TERM $$; } &
 watch=$!
 wait "$lab" 2>/dev/null || true
 keep=1

@@ -13,6 +13,14 @@ if [[ ! -s $R/etc/machine-id ]]; then
 fi
 
 mount -t proc proc "$R/proc"
+# What is there once for the whole machine is not the host's to set; its own network's settings are.
+for path in sys sysrq-trigger irq bus; do
+  [[ -e $R/proc/$path ]] || continue
+  mount --bind "$R/proc/$path" "$R/proc/$path"
+  mount -o remount,bind,ro "$R/proc/$path"
+done
+mount --bind "$R/proc/sys/net" "$R/proc/sys/net"
+mount -o remount,bind,rw "$R/proc/sys/net"
 mount -t sysfs -o ro sysfs "$R/sys"
 mount -t tmpfs -o mode=755 tmpfs "$R/dev"
 mkdir "$R/dev/pts" "$R/dev/shm"

@@ -4,8 +4,9 @@
 #   root.sh FOLDER
 set -euo pipefail
 
-# What docs/hosting asks of a server, and a watch on it: nothing of the product, no compiler, no .NET.
-packages=systemd,systemd-sysv,dbus,ca-certificates,curl,procps,iproute2,caddy,sqlite3,openssh-server,openssh-client,restic,rsync,python3-minimal,libicu72
+# What a server needs for the product (libicu72 is found when a program starts, not by ldd), and what attacks look at it
+# with: nothing of the product itself, no compiler, no .NET.
+packages=libicu72,systemd,systemd-sysv,dbus,ca-certificates,curl,procps,iproute2,caddy,sqlite3,openssh-server,openssh-client,restic,rsync,python3-minimal
 
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
@@ -23,7 +24,7 @@ if ((${#missing[@]})); then
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-# This machine's own entries for Debian and no others: what its owner added from elsewhere does not belong into the lab.
+# This machine's own entries for Debian and no others: what its owner added from elsewhere does not belong in the lab.
 sources=$(awk -v RS= -v ORS='\n\n' '/debian-archive-keyring|debian\.org/ && /(^|\n)URIs:/' /etc/apt/sources.list.d/*.sources 2>/dev/null || true)
 [[ $sources ]] || sources=$(grep -hE '^deb .*(debian\.org|/debian)' /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null || true)
 [[ $sources ]] || { echo "No Debian mirror in this machine's apt sources: add one, then try again." >&2; exit 1; }
@@ -35,6 +36,8 @@ rm -rf "$root.making"
 mmdebstrap --quiet --mode=root --variant=minbase --include="$packages" \
   --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
   "$release" "$root.making" - <<<"$sources" >&2
+# There is nowhere to fetch from, and nothing is to start by itself while something is measured.
+systemctl --quiet --root="$root.making" mask apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer fstrim.timer dpkg-db-backup.timer
 # Each host makes its own name, number and keys when it boots.
 rm -f "$root.making"/etc/ssh/ssh_host_* "$root.making/etc/hostname"
 : > "$root.making/etc/machine-id"
