@@ -48,7 +48,7 @@ internal static class Runner
                 Step.Text text => await Write(text),
                 Step.Owned owned => await Piped(owned.Content, "runuser", "-u", Names.UserOf(owned.Practice), "--", "sh", "-c", "umask 077; cat >\"$1.new\" && mv -T \"$1.new\" \"$1\"", "-", owned.Path),
                 Step.Fetch fetch => await Piped(null, "sh", "-c", "umask 077; runuser -u \"$1\" -- cat -- \"$2\" >\"$3.part\" && mv -T \"$3.part\" \"$3\"", "-", Names.UserOf(fetch.Practice), fetch.From, fetch.To),
-                Step.Link link => Relink(link),
+                Step.Link link => await Relink(link),
                 Step.Remove remove => Remove(remove.Path),
                 Step.Run run => await Ran([.. run.Command]) is { } failed && !run.MayFail ? failed : null,
                 Step.Verb verb => await Asked(verb, answers),
@@ -106,14 +106,14 @@ internal static class Runner
         return null;
     }
 
-    private static string? Relink(Step.Link link)
+    private static async Task<string?> Relink(Step.Link link)
     {
         if (Directory.Exists(link.Path) && new FileInfo(link.Path).LinkTarget is null) return $"{link.Path} is a folder and in the way. Look what it is, and move it away.";
         var beside = link.Path + ".new";
         File.Delete(beside);
         File.CreateSymbolicLink(beside, link.Target);
-        File.Move(beside, link.Path, overwrite: true);
-        return null;
+        // .NET moves what a link leads to, or nothing if that is not there yet.
+        return await Ran("mv", "--force", "--no-target-directory", beside, link.Path);
     }
 
     private static string? Remove(string path)

@@ -5,14 +5,14 @@ using VetBooking.Fleet.Plans;
 namespace VetBooking.Fleet.Watching;
 
 /// <summary>
-/// <c>vetfleet wake</c>, run by a timer every minute: starts the sleeping practices for which something is due. A practice
+/// <c>vetfleet wake</c>, run by a timer twice a minute: starts the sleeping practices for which something is due. A practice
 /// that falls asleep leaves an empty file whose time is the minute it wants; nothing is opened here, only times are read.
 /// </summary>
 internal static class Wake
 {
     public static Command Command(Layout layout)
     {
-        var command = new Command("wake", "Start the sleeping practices for which something is due; a timer does it every minute.") { Answer.DryRun, Answer.Json };
+        var command = new Command("wake", "Start the sleeping practices for which something is due; a timer does it twice a minute.") { Answer.DryRun, Answer.Json };
         // It does not wait for whoever else is at work: a reminder has its minute.
         command.SetAction((verb, _) =>
         {

@@ -47,7 +47,9 @@ internal sealed class FleetHost : IAsyncDisposable
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var ran = await Lab.Run($"{(await Lab.Run("test -x /usr/local/bin/vetfleet")).Done switch { true => "vetfleet", _ => "/root/vetfleet" }} {arguments} --json", patience ?? TimeSpan.FromMinutes(10));
-        return new FleetSaid(ran.Exit, ran.Out.StartsWith('{') ? JsonDocument.Parse(ran.Out).RootElement.Clone() : default, ran.Error, watch.Elapsed);
+        // The journal has its own lines of JSON.
+        var isOne = ran.Out.StartsWith('{') && ran.Out.TrimEnd().IndexOf('\n', StringComparison.Ordinal) < 0;
+        return new FleetSaid(ran.Exit, isOne ? JsonDocument.Parse(ran.Out).RootElement.Clone() : default, isOne ? ran.Error : ran.Out + ran.Error, watch.Elapsed);
     }
 
     /// <summary>A visitor from outside, over TLS, with a fresh connection for every request.</summary>

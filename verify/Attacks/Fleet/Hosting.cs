@@ -32,7 +32,7 @@ internal sealed class Hosting(Run run)
         await lab.Write("/etc/vetbooking/fleet.json", """{"acme":"internal","idleExit":"5s","backups":"/srv/backups"}""", "600");
         var watch = Stopwatch.StartNew();
         var prepared = await host.Fleet("prepare --release-key /root/release.pub");
-        report.Check("a bare machine becomes a host", prepared.Done, $"{prepared}");
+        report.Check("a bare machine becomes a host", prepared.Done, $"{prepared} {(prepared.Done ? "" : await lab.Journal("caddy.service"))}");
         report.Figure("prepareMs", Math.Round(watch.Elapsed.TotalMilliseconds));
         report.Check("and once more the same, harmlessly", (await host.Fleet("prepare --release-key /root/release.pub")).Done);
         await host.Trust();
