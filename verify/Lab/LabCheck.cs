@@ -23,6 +23,7 @@ internal sealed class LabCheck(Run run)
             report.Figure("initMiB", Mebibytes(memory.Init));
             report.Figure("ownMiB", Mebibytes(memory.Own));
             report.Check("the host's memory is counted", memory.Init > 1 << 20 && memory.Own > memory.Init / 2 && memory.Total > memory.Own, $"{memory}");
+            report.Check("and its use of processors", first.ProcessorTime() > TimeSpan.FromMilliseconds(50), $"{first.ProcessorTime()}");
             group = LabMemory.GroupOf(first.Init, "memory");
             await first.Copy(LabRoot.Script("samples"), "/opt/samples");
             await Limits(first);
