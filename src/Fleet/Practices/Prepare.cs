@@ -23,11 +23,13 @@ internal static class Prepare
         if (releaseKey is not null && !File.Exists(releaseKey)) throw new RefusedException($"{releaseKey} is not there. Nothing was changed.");
         var files = HostFiles.All(layout, facts.Settings).Where(file => !File.Exists(file.Path) || File.ReadAllText(file.Path) != file.Content).ToList();
         if (files.Select(file => file.Path).FirstOrDefault(IsForeign) is { } foreign) throw new RefusedException($"{foreign} is in the way: somebody else wrote it. Look what it is for, and move it away. Nothing was changed.");
+        // A practice finds ICU when it starts; Debian names its package after the version.
+        var icu = Directory.EnumerateDirectories("/usr/lib").Any(folder => Directory.EnumerateFiles(folder, "libicuuc.so.*").Any());
         var missing = new[] { ("/usr/bin/caddy", "caddy"), ("/usr/bin/systemd-run", "systemd"), ("/usr/sbin/runuser", "util-linux"), ("/usr/bin/restic", "restic") }
-            .Where(pair => !File.Exists(pair.Item1)).Select(pair => pair.Item2).ToList();
+            .Where(pair => !File.Exists(pair.Item1)).Select(pair => pair.Item2).Concat(icu ? [] : ["$(apt-cache pkgnames libicu | grep -xE 'libicu[0-9]+' | sort -V | tail -1)"]).ToList();
         return new Plan("host",
         [
-            .. missing.Count > 0 ? [new Step.Run("apt-get", "update", "-qq"), new Step.Run(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends", .. missing])] : Array.Empty<Step>(),
+            .. missing.Count > 0 ? [new Step.Run("apt-get", "update", "-qq"), new Step.Run("sh", "-c", $"DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends {string.Join(' ', missing)}")] : Array.Empty<Step>(),
             .. Folders(layout),
             .. Environment.ProcessPath is { } self && self != Layout.Self ? [new Step.Run("install", "-m", "0755", self, Layout.Self)] : Array.Empty<Step>(),
             .. releaseKey is not null ? [new Step.Run("install", "-m", "0644", releaseKey, layout.ReleaseKey)] : Array.Empty<Step>(),
