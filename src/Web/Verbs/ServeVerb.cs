@@ -4,6 +4,7 @@ using VetBooking.Web.Shared;
 using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Sovereignty.Erasure;
 using VetBooking.Web.Sovereignty.Exports;
+using VetBooking.Web.Sovereignty.Inspection;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -31,6 +32,7 @@ internal static class ServeVerb
                 if (shared is null) return verb.Refused(DataOption.HalfRestored);
                 Snapshot.Sweep(folder, TimeSpan.FromHours(6));
                 ExportPages.Sweep(folder);
+                InspectionRoom.Sweep(folder);
                 var settings = InstanceSettings.Load(folder.Settings);
                 var unsettled = StartCheck.IsDue(folder);
                 using (var db = Db.Open(folder.Database))
