@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime.Text;
 using VetBooking.Tests.Running;
@@ -86,14 +85,15 @@ public sealed class InspectionRoomTests(PracticeFixture fixture)
     [Fact]
     public async Task What_is_too_much_is_cut_off_and_said()
     {
-        var many = string.Create(CultureInfo.InvariantCulture, $"""
+        const string Many = """
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
             INSERT INTO owner (name, email, email_key, created_at) SELECT 'Zwilling ' || i, '', '', 0 FROM n;
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250)
             INSERT INTO appointment (number, visit_type_id, state, starts_at, starts_local, minutes, language, owner_id, name, email, email_key, created_at)
-            SELECT 'ZZZ-' || i, 'impfung', 'cancelled', unixepoch('2027-02-01 08:00') + 300 * (i % 20), '2027-02-01T09:' || printf('%02d', i % 20), 30, 'de', (SELECT max(id) FROM owner WHERE name = 'Zwilling 1'), 'Zwilling 1', '', '', 0 FROM n;
-            """);
-        await using var practice = await fixture.Start(new Wanted { Sql = many });
+            SELECT 'ZZZ-' || i, 'impfung', 'cancelled', unixepoch('2027-02-01 08:00') + 300 * (i % 90), strftime('%Y-%m-%dT%H:%M', '2027-02-01 09:00', '+' || (5 * (i % 90)) || ' minutes'), 30, 'de', (SELECT max(id) FROM owner WHERE name = 'Zwilling 1'), 'Zwilling 1', '', '', 0 FROM n;
+            INSERT INTO appointment_animal (appointment_id, position, name, species_id) SELECT id, 0, 'Balu', 'dog' FROM appointment WHERE number LIKE 'ZZZ-%';
+            """;
+        await using var practice = await fixture.Start(new Wanted { Sql = Many });
         var backup = Path.GetFileName(Taken(practice).File);
         using var chief = await practice.SignedIn(Role.Administrator);
         Task<Seen> Look(string person, string day) => chief.Post("/praxis/einstellungen/sicherung/einblick", ("sicherung", backup), ("person", person), ("tag", day));

@@ -3,7 +3,6 @@ using VetBooking.Tests.Running;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Sovereignty.Erasure;
-using VetBooking.Web.Sovereignty.Inspection;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Tests.Sovereignty;
@@ -86,7 +85,7 @@ public sealed class InspectionTests(PracticeFixture fixture)
     [InlineData("Vogel", "2026-11-26", "#person", "nur eines")]
     [InlineData("V", "", "#person", "zwei Buchstaben")]
     [InlineData("+-", "", "#person", "zwei Buchstaben")]
-    [InlineData("a\ud800b", "", "#person", "zwei Buchstaben")]
+    [InlineData("a\u0007b", "", "#person", "zwei Buchstaben")]
     [InlineData("", "2026-02-30", "#tag", "den es gibt")]
     public async Task What_is_wrong_is_said_and_what_was_typed_is_kept(string person, string day, string field, string sentence)
     {
@@ -99,7 +98,7 @@ public sealed class InspectionTests(PracticeFixture fixture)
         Assert.Contains(sentence, page.Find(".err").TextContent, StringComparison.Ordinal);
         Assert.Equal("true", page.Find(field).GetAttribute("aria-invalid"));
         Assert.Empty(page.DeadErrorLinks);
-        if (!person.Contains('\ud800', StringComparison.Ordinal)) Assert.Equal((person, day), (page.Value("#person"), page.Value("#tag")));
+        Assert.Equal((person, day), (page.Value("#person"), page.Value("#tag")));
         Assert.Equal(older, page.Find("#sicherung option[selected]").GetAttribute("value"));
         Assert.Equal(0, practice.Count("audit WHERE act = 'backup.inspected'"));
     }
