@@ -5,6 +5,7 @@ using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Sovereignty.Erasure;
 using VetBooking.Web.Sovereignty.Exports;
 using VetBooking.Web.Sovereignty.Inspection;
+using VetBooking.Web.Sovereignty.Routine;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -33,6 +34,7 @@ internal static class ServeVerb
                 Snapshot.Sweep(folder, TimeSpan.FromHours(6));
                 ExportPages.Sweep(folder);
                 InspectionRoom.Sweep(folder);
+                Rehearsal.Sweep(folder);
                 var settings = InstanceSettings.Load(folder.Settings);
                 var unsettled = StartCheck.IsDue(folder);
                 using (var db = Db.Open(folder.Database))
