@@ -98,7 +98,7 @@ public sealed class InspectionRoomTests(PracticeFixture fixture)
         using var chief = await practice.SignedIn(Role.Administrator);
         Task<Seen> Look(string person, string day) => chief.Post("/praxis/einstellungen/sicherung/einblick", ("sicherung", backup), ("person", person), ("tag", day));
         var page = await Look("Zwilling", "");
-        Assert.Equal(50, page.Document.QuerySelectorAll("section.card dl").Length);
+        Assert.Equal(50, page.Document.QuerySelectorAll("article").Length);
         Assert.Contains("mehr als 50 Personen", page.Words, StringComparison.Ordinal);
         Assert.Equal(200, page.Document.QuerySelectorAll("tbody tr").Length);
         Assert.Contains("mehr als 200 Termine", page.Words, StringComparison.Ordinal);
