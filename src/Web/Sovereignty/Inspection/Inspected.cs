@@ -67,8 +67,8 @@ public sealed record Inspected
             shown.UnionWith(visits.Select(visit => visit.Id));
             return visits;
         }
-        foreach (var owner in owners.Take(MostOwners)) entries.Add(new OwnerEntry(OwnerRecord.Load(db, owner)!, AnimalRecord.OfOwner(db, owner), Take(Person.Of(db, owner).Appointments)));
-        var strangers = Take(Fitting(db, term,
+        foreach (var owner in owners.Take(MostOwners)) entries.Add(new OwnerEntry(OwnerRecord.Load(db, owner)!, AnimalRecord.OfOwner(db, owner), Take(more ? [] : Person.Of(db, owner).Appointments)));
+        var strangers = Take(more ? [] : Fitting(db, term,
             """
             SELECT t.id, concat_ws(' ', t.name, t.email, (SELECT group_concat(name, ' ') FROM appointment_animal WHERE appointment_id = t.id)), t.phone
             FROM appointment t WHERE t.owner_id IS NULL ORDER BY t.starts_at DESC, t.id DESC
