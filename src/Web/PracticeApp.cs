@@ -15,6 +15,7 @@ using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.SignIn.Passkeys;
 using VetBooking.Web.SignIn.Proof;
 using VetBooking.Web.Sovereignty;
+using VetBooking.Web.Sovereignty.Inspection;
 using VetBooking.Web.Sovereignty.Routine;
 using VetBooking.Web.Storage;
 using VetBooking.Web.Today.Flow;
@@ -114,6 +115,7 @@ internal static class PracticeApp
         services.AddHostedService<ListWatch>();
         services.AddHostedService<RetentionNight>();
         services.AddSingleton<BackupRoutine>();
+        services.AddSingleton<InspectionRoom>();
         services.AddHostedService<BackupNight>();
         services.AddSingleton<PageRound>();
         services.AddHostedService<PageNight>();

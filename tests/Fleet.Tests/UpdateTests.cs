@@ -18,7 +18,7 @@ public sealed class UpdateTests : IDisposable
     {
         var steps = Update.Plan(host.Layout, host.Facts.Practices["berg"], "0.4.0").Steps.ToList();
         Assert.StartsWith("trial of 0.4.0", steps[0].ToString(), StringComparison.Ordinal);
-        var (hold, pin, free) = (steps.FindIndex(step => step is Step.Text text && text.Path == host.Layout.HoldOf("berg")), steps.IndexOf(new Step.Link(host.Layout.PinOf("berg"), host.Layout.Release("0.4.0"))), steps.IndexOf(new Step.Remove(host.Layout.HoldOf("berg"))));
+        var (hold, pin, free) = (steps.FindIndex(step => step is Step.Owned text && text.Path == host.Layout.HoldOf("berg")), steps.IndexOf(new Step.Link(host.Layout.PinOf("berg"), host.Layout.Release("0.4.0"))), steps.IndexOf(new Step.Remove(host.Layout.HoldOf("berg"))));
         Assert.True(hold < pin && pin < free);
         Assert.DoesNotContain(steps, step => step is Step.Run { Command: ["systemctl", "stop", "vetbooking@berg.socket"] });
     }

@@ -57,8 +57,8 @@ internal sealed record Layout(string Root = "/")
     /// <summary>There while a practice's folder is being made.</summary>
     public string MakingOf(string practice) => Path.Combine(Of(practice), "making");
 
-    /// <summary>There while a practice's release is changed: it does not start as long, and its visitors wait in the socket.</summary>
-    public string HoldOf(string practice) => Path.Combine(Of(practice), "hold");
+    /// <summary>There while a practice's release is changed: whoever starts it waits, and its visitors wait in the socket.</summary>
+    public string HoldOf(string practice) => Path.Combine(DataOf(practice), "hold");
 
     /// <summary>There during the same if the practice was awake.</summary>
     public string AwakeOf(string practice) => Path.Combine(Of(practice), "awake");

@@ -21,7 +21,7 @@ internal static class Switch
             .. practice.Release == after ? [] : new Step[]
             {
                 new Step.Act($"note whether {name} is awake", () => NoteAwake(layout, name)),
-                new Step.Text(layout.HoldOf(name), after + "\n"),
+                new Step.Owned(name, layout.HoldOf(name), ""),
                 new Step.Run("systemctl", "stop", Systemd.Service(name)),
                 new Step.Remove(copy),
                 new Step.Folder(copy, "0700", Names.UserOf(name)),
@@ -29,6 +29,8 @@ internal static class Switch
                 new Step.Link(layout.PinOf(name) + ".before", layout.Release(before)),
                 new Step.Link(layout.PinOf(name), layout.Release(after)),
             },
+            // Whoever came meanwhile has started the release of before: it waits, and goes.
+            new Step.Run("systemctl", "stop", Systemd.Service(name)),
             new Step.Remove(layout.HoldOf(name)),
             new Step.Act($"watch {name}", () => Watch(layout, practice)),
             new Step.Remove(copy),
@@ -45,9 +47,10 @@ internal static class Switch
         var (name, service) = (practice.Name, Systemd.Service(practice.Name));
         return
         [
-            new Step.Text(layout.HoldOf(name), before + "\n"),
+            new Step.Owned(name, layout.HoldOf(name), ""),
             new Step.Act($"stop {name} and put its data back if its new release never answered", () => Restore(layout, name)),
             new Step.Link(layout.PinOf(name), layout.Release(before)),
+            new Step.Run("systemctl", "stop", Systemd.Service(name)),
             new Step.Remove(layout.HoldOf(name)),
             new Step.Run("systemctl", "reset-failed", service) { MayFail = true },
             .. practice.IsSuspended ? Array.Empty<Step>() : [new Step.Run("systemctl", "start", Systemd.Socket(name))],

@@ -14,6 +14,7 @@ using VetBooking.Web.Setup.VisitTypes;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Sovereignty;
 using VetBooking.Web.Sovereignty.Exports;
+using VetBooking.Web.Sovereignty.Inspection;
 using VetBooking.Web.Sovereignty.Papers;
 using VetBooking.Web.Sovereignty.Routine;
 using VetBooking.Web.Voice;
@@ -96,6 +97,8 @@ internal static class SettingsRoutes
         var hold = backups.MapGroup("").For(Right.Manage, proved: true);
         hold.MapPost("/datei/{name}", BackupPages.Fetch);
         hold.MapPost("/auszug", ExportPages.Fetch);
+        hold.MapGet("/einblick", InspectionPages.Show);
+        hold.MapPost("/einblick", InspectionPages.Look);
         hold.MapGet("/plan", BackupPages.ShowPlan);
         hold.MapPost("/plan", BackupPages.SavePlan);
         hold.MapGet("/schluessel", BackupPages.ShowCode);

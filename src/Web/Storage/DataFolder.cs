@@ -30,6 +30,9 @@ public sealed record DataFolder(string Path)
     /// <summary>There while the practice sleeps and something is due; its time says when.</summary>
     public string Wake => Inside("wake");
 
+    /// <summary>As long as it is there, <c>serve</c> waits before it touches anything, but not for ever: the operator changes the release.</summary>
+    public string Hold => Inside("hold");
+
     /// <summary>Where mail goes when it is not sent anywhere.</summary>
     public string Outbox => Inside("outbox");
 

@@ -4,6 +4,8 @@ using VetBooking.Web.Shared;
 using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Sovereignty.Erasure;
 using VetBooking.Web.Sovereignty.Exports;
+using VetBooking.Web.Sovereignty.Inspection;
+using VetBooking.Web.Sovereignty.Routine;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Verbs;
@@ -22,6 +24,7 @@ internal static class ServeVerb
         command.SetAction(async (verb, stop) =>
         {
             var folder = verb.Folder(data);
+            await Held(folder, stop);
             if (Swap.IsHalfDone(folder)) return verb.Refused(DataOption.HalfRestored);
             if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));
             if (IdleExit.Read(verb.GetValue(idle)) is not { } idleExit) return verb.WrongUsage("--idle-exit wants a time like 30s, 10m or 1h.");
@@ -31,6 +34,8 @@ internal static class ServeVerb
                 if (shared is null) return verb.Refused(DataOption.HalfRestored);
                 Snapshot.Sweep(folder, TimeSpan.FromHours(6));
                 ExportPages.Sweep(folder);
+                InspectionRoom.Sweep(folder);
+                Rehearsal.Sweep(folder);
                 var settings = InstanceSettings.Load(folder.Settings);
                 var unsettled = StartCheck.IsDue(folder);
                 using (var db = Db.Open(folder.Database))
@@ -39,7 +44,7 @@ internal static class ServeVerb
                     Migrations.Run(db);
                     // Who was erased stays erased: also if the database that lies here is an older one.
                     Erasing.CatchUp(db, folder, SystemClock.Instance.GetCurrentInstant());
-                    BackupKeys.Of(folder);
+                    BackupKeys.Ensure(folder);
                     var demo = db.Number("SELECT demo FROM practice") == 1;
                     if (!demo && (verb.GetValue(clock) is not null || verb.GetValue(noLimits))) return verb.Refused("--clock and --no-limits are for a demo practice only.");
                 }
@@ -73,5 +78,11 @@ internal static class ServeVerb
             }
         });
         return command;
+    }
+
+    // Whoever laid it there may have been killed.
+    private static async Task Held(DataFolder folder, CancellationToken stop)
+    {
+        for (var tries = 0; tries < 150 && File.Exists(folder.Hold); tries++) await Task.Delay(200, stop);
     }
 }

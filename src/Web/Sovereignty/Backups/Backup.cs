@@ -74,7 +74,7 @@ internal static class Backup
             try
             {
                 using var file = Open(path);
-                if (BackupFile.ReadHead(file) is var head && head.Practice == practice) found.Add((path, head));
+                if (BackupFile.ReadHead(file) is var head && head.Practice == practice && InstantPattern.General.Parse(head.CreatedAt).Success) found.Add((path, head));
             }
             catch (BackupException)
             {

@@ -23,8 +23,14 @@ internal sealed class BackupKeys
     /// <exception cref="BackupException">The file is there and holds no key.</exception>
     public static BackupKeys Of(DataFolder folder)
     {
-        if (!File.Exists(folder.BackupKey)) Save(folder, [RecoveryCode.Create()]);
+        Ensure(folder);
         return Read(folder.BackupKey);
+    }
+
+    /// <summary>Gives a practice that has none its first key. It is not read here: that would load OpenSSL before the first page.</summary>
+    public static void Ensure(DataFolder folder)
+    {
+        if (!File.Exists(folder.BackupKey)) Save(folder, [RecoveryCode.Create()]);
     }
 
     /// <summary>Reads a file of recovery codes, as it is kept or typed from paper.</summary>

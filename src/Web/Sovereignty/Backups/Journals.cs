@@ -10,15 +10,21 @@ internal static class Journals
     /// <exception cref="BackupException">One that must be there is missing or shortened; somebody who was erased could come back.</exception>
     public static ErasureJournal Gather(string from, BackupKeys keys, DataFolder folder, DataFolder staged, BackupHead head, Manifest manifest)
     {
-        var journal = ErasureJournal.Of(staged)!;
-        if (journal.Practice != head.Practice || journal.Length != head.Erasures || journal.LastHash != manifest.JournalHash) throw new BackupException("The journal of erasures in the backup is not what its manifest says. Use another backup.");
-        if (OfFolder(folder, head.Practice) is { } present) journal = journal.Merge(present);
+        var journal = Known(folder, staged, head, manifest);
         // What a head says in clear proves nothing: each of them is opened as far as its journal.
         foreach (var place in new[] { Path.GetDirectoryName(Path.GetFullPath(from))!, folder.Backups }.Distinct().Where(Directory.Exists))
         {
             foreach (var path in Directory.GetFiles(place, "*" + BackupFile.Extension)) journal = OfBackup(path, keys, head.Practice) is { } other ? journal.Merge(other) : journal;
         }
         return journal;
+    }
+
+    /// <summary>That of the backup and that of the folder as one: enough where the practice lives, which knows of every erasure of its own.</summary>
+    public static ErasureJournal Known(DataFolder folder, DataFolder staged, BackupHead head, Manifest manifest)
+    {
+        var journal = ErasureJournal.Of(staged)!;
+        if (journal.Practice != head.Practice || journal.Length != head.Erasures || journal.LastHash != manifest.JournalHash) throw new BackupException("The journal of erasures in the backup is not what its manifest says. Use another backup.");
+        return OfFolder(folder, head.Practice) is { } present ? journal.Merge(present) : journal;
     }
 
     private static ErasureJournal? OfFolder(DataFolder folder, string practice)

@@ -29,10 +29,14 @@ internal static class Restore
             Snapshot.Sweep(folder, TimeSpan.Zero);
             var keys = given ?? (File.Exists(folder.BackupKey) ? BackupKeys.Of(folder) : throw new BackupException("There is no key in the folder. Give the practice's recovery code with --key FILE."));
             var staged = Swap.Begin(folder);
-            var (head, manifest) = Extract(from, keys, staged);
+            var (head, manifest) = Extract(from, keys, staged, _ => true);
             Present.Check(folder, head);
             var journal = Journals.Gather(from, keys, folder, staged, head, manifest);
-            var erasures = MakeReady(staged, folder, keys, journal, (head, manifest), now);
+            var erasures = MakeReady(staged, journal, (head, manifest), now);
+            journal.Save(staged);
+            // What the operator has set here stays; the keys that open backups go along.
+            if (File.Exists(folder.Settings)) File.Delete(staged.Settings);
+            keys.Save(staged, folder);
             var kept = Present.KeepAside(folder, now);
             Swap.Ready(staged, kept is not null);
             Swap.Run(folder);
@@ -48,32 +52,43 @@ internal static class Restore
         }
     }
 
-    private static (BackupHead Head, Manifest Manifest) Extract(string from, BackupKeys keys, DataFolder staged)
+    /// <summary>
+    /// Makes a backup ready in a place of its own beside the running practice, to be read there: the same as a restore, without
+    /// keys and settings. Whoever the practice has erased since is not in it.
+    /// </summary>
+    /// <param name="from">The backup.</param>
+    /// <param name="place">A folder that does not exist yet.</param>
+    /// <param name="practice">The running practice's.</param>
+    /// <param name="now">The moment.</param>
+    /// <exception cref="BackupException">The backup is not what it must be.</exception>
+    /// <exception cref="JournalException">The practice's journal of erasures is not: nobody could say who must not be seen.</exception>
+    public static BackupHead Beside(string from, DataFolder place, DataFolder practice, Instant now)
+    {
+        EmptyPractice.Prepare(place);
+        var (head, manifest) = Extract(from, BackupKeys.Read(practice.BackupKey), place, part => part.Name is Snapshot.DatabasePart or Snapshot.ErasuresPart);
+        MakeReady(place, Journals.Known(practice, place, head, manifest), (head, manifest), now);
+        return head;
+    }
+
+    private static (BackupHead Head, Manifest Manifest) Extract(string from, BackupKeys keys, DataFolder staged, Func<Part, bool> wanted)
     {
         using var file = Backup.Open(from);
-        var read = BackupFile.Read(file, keys, part => Files.Create(Path.Combine(staged.Path, part.Name)));
+        var read = BackupFile.Read(file, keys, part => wanted(part) ? Files.Create(Path.Combine(staged.Path, part.Name)) : Stream.Null);
         return File.Exists(staged.Database) && File.Exists(staged.Erasures) ? read : throw new BackupException("The backup holds no practice. Use another one.");
     }
 
     // Brings the copy to this program's schema and to the journal's end, and looks it over: what comes out of here may answer.
-    private static int MakeReady(DataFolder staged, DataFolder folder, BackupKeys keys, ErasureJournal journal, (BackupHead Head, Manifest Manifest) backup, Instant now)
+    private static int MakeReady(DataFolder staged, ErasureJournal journal, (BackupHead Head, Manifest Manifest) backup, Instant now)
     {
-        int erasures;
-        using (var db = Db.Open(staged.Database))
-        {
-            if (!LogicalDigest.Of(db).SequenceEqual(backup.Manifest.Tables)) throw new BackupException("The database in the backup is not what its manifest says. Use another one.");
-            if (PracticeFacts.Identity(db) != backup.Head.Practice) throw new BackupException("The backup is of another practice than it says. Use another one.");
-            Migrations.Run(db);
-            erasures = Erasing.CatchUp(db, journal, now);
-            // Whoever was signed out since then must not be signed in again.
-            db.Execute("DELETE FROM session");
-            if (Check.Run(db) is [var problem, ..]) throw new BackupException($"The restored practice is not sound: {problem}. Use another backup.");
-            db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-        journal.Save(staged);
-        // What the operator has set here stays; the keys that open backups go along.
-        if (File.Exists(folder.Settings)) File.Delete(staged.Settings);
-        keys.Save(staged, folder);
+        using var db = Db.Open(staged.Database);
+        if (!LogicalDigest.Of(db).SequenceEqual(backup.Manifest.Tables)) throw new BackupException("The database in the backup is not what its manifest says. Use another one.");
+        if (PracticeFacts.Identity(db) != backup.Head.Practice) throw new BackupException("The backup is of another practice than it says. Use another one.");
+        Migrations.Run(db);
+        var erasures = Erasing.CatchUp(db, journal, now);
+        // Whoever was signed out since then must not be signed in again.
+        db.Execute("DELETE FROM session");
+        if (Check.Run(db) is [var problem, ..]) throw new BackupException($"The restored practice is not sound: {problem}. Use another backup.");
+        db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         return erasures;
     }
 }

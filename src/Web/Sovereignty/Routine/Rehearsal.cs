@@ -14,8 +14,8 @@ internal static class Rehearsal
     /// <exception cref="BackupException">The backup does not bring the practice back.</exception>
     public static async Task<bool> Run(string backup, DataFolder of, IClock clock)
     {
-        var place = new DataFolder(Path.Combine(of.Path, ".rehearsal"));
-        Files.ShredFolder(place.Path);
+        var place = Place(of);
+        Sweep(of);
         try
         {
             Restore.Run(backup, place, BackupKeys.Of(of), clock.GetCurrentInstant());
@@ -27,9 +27,14 @@ internal static class Rehearsal
         }
         finally
         {
-            Files.ShredFolder(place.Path);
+            Sweep(of);
         }
     }
+
+    /// <summary>Removes what a program that was killed has left.</summary>
+    public static void Sweep(DataFolder of) => Files.ShredFolder(Place(of).Path);
+
+    private static DataFolder Place(DataFolder of) => new(Path.Combine(of.Path, ".rehearsal"));
 
     private static bool Book(Change change)
     {

@@ -4,7 +4,7 @@ using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Sovereignty.Exports.Reading;
 
-/// <summary>An appointment as the pages of an export show it.</summary>
+/// <summary>An appointment as the pages of an export show it, and whoever looks into a backup.</summary>
 /// <param name="Id">Of its row.</param>
 /// <param name="Number">The number its owner knows it by.</param>
 /// <param name="Owner">The owner of the records it belongs to; 0 for none.</param>
@@ -19,6 +19,10 @@ public sealed record ExportedVisit(long Id, string Number, long Owner, string Na
     public required string Vet { get; init; }
     public required string Animals { get; init; }
 
+    /// <summary>How whoever made it is reached; either may be empty.</summary>
+    public required string Phone { get; init; }
+    public required string Email { get; init; }
+
     /// <summary>What the owner wrote, and what staff wrote.</summary>
     public required string Note { get; init; }
     public required string StaffNote { get; init; }
@@ -32,7 +36,7 @@ public sealed record ExportedVisit(long Id, string Number, long Owner, string Na
         SELECT t.id, t.number, ifnull(t.owner_id, 0), t.name, t.state, t.visit_type_id, t.starts_at,
           ifnull((SELECT name FROM resource WHERE id = t.vet), ''),
           ifnull((SELECT group_concat(name, ', ') FROM (SELECT name FROM appointment_animal WHERE appointment_id = t.id ORDER BY position)), ''),
-          t.note, t.staff_note, ifnull((SELECT group_concat(id) FROM photo WHERE appointment_id = t.id), ''), t.minutes, t.revision
+          t.note, t.staff_note, ifnull((SELECT group_concat(id) FROM photo WHERE appointment_id = t.id), ''), t.minutes, t.revision, t.phone, t.email
         FROM appointment t WHERE {condition} ORDER BY t.starts_at, t.id
         """, Read, arguments);
 
@@ -44,6 +48,8 @@ public sealed record ExportedVisit(long Id, string Number, long Owner, string Na
         Revision = row.GetInt32(13),
         Vet = row.GetString(7),
         Animals = row.GetString(8),
+        Phone = row.GetString(14),
+        Email = row.GetString(15),
         Note = row.GetString(9),
         StaffNote = row.GetString(10),
         Photos = [.. row.GetString(11).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => long.Parse(id, System.Globalization.CultureInfo.InvariantCulture))],
