@@ -46,6 +46,8 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, hosts, _) => new LabCheck(run).Execute(hosts)),
     Verb("fleet", "a bare machine becomes a host of many practices: added, reached, apart, asleep, woken, backed up, and one leaves", 200, 1,
         (run, practices, _) => new Hosting(run).Execute(practices)),
+    Verb("update", "releases broken in every way, and a good one, come to practices that people book at: no booking is lost, one practice is touched at most", 20, 1,
+        (run, practices, _) => new Updating(run).Execute(practices)),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();

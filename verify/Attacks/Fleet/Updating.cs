@@ -1,0 +1,125 @@
+using System.Globalization;
+
+namespace VetBooking.Verify.Attacks.Fleet;
+
+/// <summary>
+/// Releases broken in every way are given to practices that people are booking at: none of them gets past the first practice,
+/// none loses a booking. The operator's program is killed in between. A good one reaches everybody, and nobody notices.
+/// </summary>
+internal sealed class Updating(Run run)
+{
+    private const string Old = "0.3.0";
+    private readonly Report report = run.Report;
+
+    public async Task Execute(int practices)
+    {
+        await using var host = await FleetHost.Boot(run, "update");
+        await host.Lab.Write("/etc/vetbooking/fleet.json", """
+            {"acme":"internal","idleExit":"20m","instance":{"limits":{"requestsPerBlockAndMinute":1000000,"triesPerBlockAndHour":1000000,"holdsPerBlock":1000000,"holdsPerAddress":1000,"bookingsPerAddressAndDay":1000,"holdsInAll":1000000}}}
+            """, "600");
+        var prepared = await host.Fleet("prepare --release-key /root/release.pub");
+        report.Check("the machine is a host", prepared.Done, $"{prepared}");
+        await host.Trust();
+        await host.Sign("/root/built", Old, 28);
+        report.Check("it has a release", (await host.Fleet("release /root/built")).Done);
+        var names = Enumerable.Range(1, practices).Select(number => string.Create(CultureInfo.InvariantCulture, $"p{number:000}")).ToList();
+        foreach (var name in names) report.Check($"{name} is added", (await host.Fleet($"add {name} --host {name}.vet.test --demo")).Done);
+
+        await using var people = new People(host, names);
+        await Broken(host, names);
+        await people.Stop();
+        report.Figure("bookedDuringBrokenReleases", people.Acknowledged);
+        report.CheckNone("nobody was answered with a failure while broken releases came", people.Failures);
+        report.CheckNone("no acknowledged booking is lost", await people.Lost());
+
+        await Killed(host, names[0]);
+        await Good(host, names);
+    }
+
+    private async Task Broken(FleetHost host, IReadOnlyList<string> names)
+    {
+        var number = 0;
+        foreach (var (fault, script) in Faults)
+        {
+            var version = string.Create(CultureInfo.InvariantCulture, $"0.4.{number++}");
+            await Make(host, version, script);
+            var updated = await host.Fleet($"update --all --to {version}");
+            report.Check($"a release that {fault} is stopped", updated.Exit == 1, $"{updated}");
+            var pins = (await host.Lab.RunOk("readlink /etc/vetbooking/practices/*/release | sort | uniq -c")).Trim();
+            report.Check($"and every practice has its old release ({fault})", pins == $"{names.Count} /opt/vetbooking/releases/{Old}", pins);
+            if (Verbose(updated) is { } words) report.Say($"{fault}: {words}");
+        }
+        report.Check("no trial leaves a copy behind", (await host.Lab.RunOk("ls -A /var/lib/vetbooking-trials")).Trim().Length == 0);
+        report.Figure("brokenReleases", number);
+    }
+
+    // Killed after a random while, then told the same again: it goes on, or begins anew, and loses nothing.
+    private async Task Killed(FleetHost host, string name)
+    {
+        var random = run.RandomFor(7);
+        var problems = new List<string>();
+        for (var round = 0; round < 8; round++)
+        {
+            var version = string.Create(CultureInfo.InvariantCulture, $"0.5.{round}");
+            await Make(host, version, "exec \"$here/vetbooking.real\" \"$@\"");
+            await using var people = new People(host, [name]);
+            await host.Lab.Run($"timeout -s KILL {(0.3 + (random.NextDouble() * 9)).ToString("0.0", CultureInfo.InvariantCulture)} vetfleet update {name} --to {version}");
+            var again = await host.Fleet($"update {name} --to {version}");
+            await people.Stop();
+            if (!again.Done) problems.Add($"{again}");
+            problems.AddRange(people.Failures);
+            problems.AddRange(await people.Lost());
+        }
+        report.CheckNone("killed while it updates, the same command once more ends well, and no booking is lost", problems);
+        report.Check("it has the last of them", (await host.Lab.RunOk($"readlink /etc/vetbooking/practices/{name}/release")).Trim() == "/opt/vetbooking/releases/0.5.7");
+    }
+
+    private async Task Good(FleetHost host, IReadOnlyList<string> names)
+    {
+        await Make(host, "0.6.0", "exec \"$here/vetbooking.real\" \"$@\"");
+        await using var people = new People(host, names);
+        var updated = await host.Fleet("update --all --to 0.6.0");
+        var back = await host.Fleet($"rollback {names[^1]}");
+        await people.Stop();
+        report.Figure("updateSecondsEach", Math.Round(updated.Took.TotalSeconds / names.Count, 1));
+        report.Figure("bookedDuringUpdate", people.Acknowledged);
+        report.Durations("answerMs", people.Took);
+        report.Check("a good release reaches everybody", updated.Done && updated.Subjects.Count == names.Count, $"{updated}");
+        report.Check("and one goes back to the release before", back.Done && (await host.Lab.RunOk($"readlink /etc/vetbooking/practices/{names[^1]}/release")).Trim().EndsWith(names.Count > 1 ? Old : "0.5.7", StringComparison.Ordinal), $"{back}");
+        report.CheckNone("nobody was answered with a failure", people.Failures);
+        report.CheckNone("no acknowledged booking is lost", await people.Lost());
+        report.Check("people did book meanwhile", people.Acknowledged > 0);
+        report.Check("every practice is sound", (await host.Fleet("check --all")).Done);
+    }
+
+    // A release is the shipped executable behind a script that does what its fault says.
+    private static async Task Make(FleetHost host, string version, string script)
+    {
+        var folder = $"/root/release-{version}";
+        await host.Lab.RunOk($"rm -rf {folder} && cp -r /root/built {folder} && rm -f {folder}/release.json* && mv {folder}/vetbooking {folder}/vetbooking.real");
+        await host.Lab.Write($"{folder}/vetbooking", $"#!/bin/bash\nhere=$(dirname \"$(readlink -f \"$0\")\")\ndata=; for ((i=1; i<=$#; i++)); do [[ ${{!i}} == --data ]] && {{ j=$((i+1)); data=${{!j}}; }}; done\n{script}\n", "755");
+        await host.Sign(folder, version, 28);
+        var brought = await host.Fleet($"release {folder}");
+        if (!brought.Done) throw new InvalidOperationException($"{version} is not taken: {brought}");
+        // The program inside must run, whatever its list of files calls it.
+        await host.Lab.RunOk($"chmod 755 /opt/vetbooking/releases/{version}/vetbooking.real");
+    }
+
+    private static string? Verbose(FleetSaid said) => said.Subjects is [var first, ..] && first.TryGetProperty("error", out var error) ? error.GetString() : null;
+
+    private const string Real = "exec \"$here/vetbooking.real\" \"$@\"";
+
+    private static readonly (string Fault, string Script)[] Faults =
+    [
+        ("dies at its start", $"[[ $1 == serve ]] && exit 1\n{Real}"),
+        ("cannot take the data over", $"[[ $1 == restore ]] && exit 1\n{Real}"),
+        ("never says that it is ready", $"[[ $1 == serve ]] && exec sleep 600\n{Real}"),
+        ("answers bookings with a failure", $"[[ $1 == serve ]] && sqlite3 \"$data/practice.db\" \"CREATE TRIGGER broken BEFORE INSERT ON appointment BEGIN SELECT RAISE(ABORT, 'broken'); END\"\n{Real}"),
+        ("empties a column", $"if [[ $1 == restore ]]; then \"$here/vetbooking.real\" \"$@\" || exit; sqlite3 \"$data/practice.db\" \"UPDATE owner SET phone = ''\"; rm -f \"$data/pages.sums\"; exit 0; fi\n{Real}"),
+        ("makes no mail", $"[[ $1 == serve ]] && (while sleep 0.02; do rm -f \"$data\"/outbox/*; done) &\n{Real}"),
+        ("is in another time zone", $"[[ $1 == serve ]] && sqlite3 \"$data/practice.db\" \"UPDATE practice SET zone = 'America/New_York'\"\n{Real}"),
+        ("is many times slower", $"if [[ $1 == serve ]]; then \"$here/vetbooking.real\" \"$@\" & p=$!; trap 'kill -CONT $p; kill $p; wait $p; exit' TERM; while kill -STOP $p; do sleep 0.3; kill -CONT $p; sleep 0.015; done; fi\n{Real}"),
+        ("takes far more memory", $"[[ $1 == serve ]] && (head -c 150M /dev/zero | tail | sleep 600) &\n{Real}"),
+        ("fails on the practice's own data alone, after it has changed them for good", $"[[ $1 == serve && $data != *trials* ]] && {{ sqlite3 \"$data/practice.db\" 'PRAGMA user_version = 999; UPDATE owner SET name = 1'; exit 1; }}\n{Real}"),
+    ];
+}
