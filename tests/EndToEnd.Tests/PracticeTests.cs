@@ -65,6 +65,12 @@ public partial class PracticeTests
         Assert.Contains("Tierarztpraxis am Park", await instance.Http.GetStringAsync(instance.Url("/buchen")), StringComparison.Ordinal);
         Assert.True(behind.WaitForExit(TimeSpan.FromSeconds(15)), "It did not go to sleep.");
         Assert.Equal(0, behind.ExitCode);
+        // What it leaves behind is the minute of its next reminder; awake it wants nothing.
+        var wake = Path.Combine(instance.Data, "wake");
+        Assert.True(File.GetLastWriteTimeUtc(wake) > DateTime.UtcNow);
+        Assert.Empty(await File.ReadAllBytesAsync(wake));
+        await instance.Serve();
+        Assert.False(File.Exists(wake));
     }
 
     [Fact]

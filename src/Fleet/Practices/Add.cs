@@ -111,12 +111,15 @@ internal static class Add
         yield return new Step.Text(layout.MakingOf(wish.Name), "", "0600");
         yield return new Step.Remove(data);
         yield return new Step.Folder(data, "0700", Names.UserOf(wish.Name));
-        yield return new Step.Owned(wish.Name, Path.Combine(data, "instance.json"), settings.InstanceFor(wish.Hosts));
+        // The set-up link begins with the address; a demo brings settings of its own, which the fleet's replace.
+        var own = new Step.Owned(wish.Name, Path.Combine(data, "instance.json"), settings.InstanceFor(wish.Hosts));
+        if (!wish.Demo) yield return own;
         if (wish.From is { } backup)
             foreach (var step in Restore.Brought(layout, wish.Name, executable, backup))
                 yield return step;
-        else if (wish.Demo) yield return new Step.Verb(wish.Name, executable, [data], "demo", "--data", data, "--public-url", $"https://{wish.Hosts[0]}");
+        else if (wish.Demo) yield return new Step.Verb(wish.Name, executable, [data], "demo", "--data", data);
         else yield return new Step.Verb(wish.Name, executable, [data], "init", "--data", data, "--name", wish.Title, "--email", wish.Email);
+        if (wish.Demo) yield return own;
         yield return new Step.Remove(layout.MakingOf(wish.Name));
     }
 

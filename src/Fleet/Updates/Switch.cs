@@ -65,7 +65,7 @@ internal static class Switch
 
     private static async Task<JsonElement?> NoteAwake(Layout layout, string practice)
     {
-        if (await State(practice) == "active") await File.WriteAllTextAsync(layout.AwakeOf(practice), "");
+        if (await Shown(practice, "ActiveState") == "active") await File.WriteAllTextAsync(layout.AwakeOf(practice), "");
         return null;
     }
 
@@ -77,14 +77,16 @@ internal static class Switch
         var until = DateTime.UtcNow + Patience;
         while (DateTime.UtcNow < until)
         {
-            if (await State(practice.Name) == "active")
+            if (await Shown(practice.Name, "ActiveState") == "active")
             {
                 using var door = new FrontDoor(layout.SocketOf(practice.Name));
                 if (await door.IsReady()) return null;
             }
+            // It has ended twice: a third time would only keep people waiting.
+            if (int.TryParse(await Shown(practice.Name, "NRestarts"), out var restarts) && restarts >= 2) break;
             await Task.Delay(250);
         }
-        throw new RefusedException($"{practice.Name} did not become ready within {Patience.TotalSeconds:0} s; see 'vetfleet logs {practice.Name}'. It goes back to the release before.");
+        throw new RefusedException($"{practice.Name} did not become ready; see 'vetfleet logs {practice.Name}'. It goes back to the release before.");
     }
 
     private static async Task<JsonElement?> Restore(Layout layout, string practice)
@@ -105,14 +107,13 @@ internal static class Switch
         return null;
     }
 
-    private static async Task<string> State(string practice) =>
-        (await Shell.Run(["systemctl", "show", "--property=ActiveState", "--value", Systemd.Service(practice)])).Output.Trim();
+    private static async Task<string> Shown(string practice, string property) =>
+        (await Shell.Run(["systemctl", "show", $"--property={property}", "--value", Systemd.Service(practice)])).Output.Trim();
 
     // systemd notes when a service last said that it is ready; seconds since the machine's start, like the clock beside it.
     private static async Task<bool> CameUpSince(string practice, DateTime moment)
     {
-        var text = (await Shell.Run(["systemctl", "show", "--property=ActiveEnterTimestampMonotonic", "--value", Systemd.Service(practice)])).Output.Trim();
-        return long.TryParse(text, out var microseconds) && microseconds > 0
+        return long.TryParse(await Shown(practice, "ActiveEnterTimestampMonotonic"), out var microseconds) && microseconds > 0
             && DateTime.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64) + TimeSpan.FromMicroseconds(microseconds) > moment;
     }
 }

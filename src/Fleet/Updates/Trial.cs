@@ -57,18 +57,18 @@ internal sealed class Trial(Layout layout, string practice, string before, strin
         Expect(await Shell.Run(
         [
             "systemd-run", "--quiet", "--collect", $"--unit={Unit(side)}", $"--property=User={Names.UserOf(practice)}", .. Sandbox.Lines.Select(line => $"--property={line}"),
-            "--property=PrivateNetwork=yes", $"--property=ReadWritePaths={place}", "--property=MemoryMax=256M", "--property=TasksMax=64", "--property=MemoryAccounting=yes",
+            "--property=PrivateNetwork=yes", $"--property=ReadWritePaths={place}", "--property=MemoryMax=256M", "--property=TasksMax=64",
             "--", Executable(release), "serve", "--data", data, "--urls", $"http://unix:{socket}",
         ]), $"Release {release} could not be started");
         using var door = new FrontDoor(socket);
         var patience = DateTime.UtcNow.AddSeconds(20);
         while (!await door.IsReady())
         {
-            if (DateTime.UtcNow > patience) throw new RefusedException($"Release {release} does not become ready on a copy of the data. {practice} was not touched.");
+            if (DateTime.UtcNow > patience || await Shown(side, "ActiveState") is "failed" or "inactive") throw new RefusedException($"Release {release} does not become ready on a copy of the data. {practice} was not touched.");
             await Task.Delay(100);
         }
         var played = await Rehearsal.Play(door.Http);
-        var memory = long.TryParse((await Shell.Run(["systemctl", "show", "--property=MemoryCurrent", "--value", Unit(side)])).Output.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
+        var memory = Memory(await Shown(side, "ControlGroup"));
         await Shell.Run(["systemctl", "stop", Unit(side)]);
         var mails = (await Shell.Run(["sh", "-c", "ls -- \"$1\" 2>/dev/null | wc -l", "-", Path.Combine(data, "outbox")])).Output.Trim();
         var booked = Expect(await Verb(release, [place], "check", "--data", data), $"Release {release} leaves the data not sound after a booking");
@@ -93,6 +93,17 @@ internal sealed class Trial(Layout layout, string practice, string before, strin
     }
 
     private Task<Shell.Ended> Verb(string release, IReadOnlyList<string> writable, params string[] arguments) => Shell.Run(Systemd.Locked(practice, writable, [Executable(release), .. arguments, "--json"]));
+
+    private async Task<string> Shown(string side, string property) => (await Shell.Run(["systemctl", "show", $"--property={property}", "--value", Unit(side)])).Output.Trim();
+
+    // What its programs have for themselves, in bytes; files that were read are not theirs.
+    private static long Memory(string group)
+    {
+        var programs = new[] { $"/sys/fs/cgroup/systemd{group}/cgroup.procs", $"/sys/fs/cgroup{group}/cgroup.procs" }.FirstOrDefault(File.Exists);
+        return programs is null ? 0 : File.ReadLines(programs).Select(id => $"/proc/{id}/status").Where(File.Exists)
+            .SelectMany(File.ReadLines).Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
+            .Sum(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024);
+    }
 
     private static int Count(JsonElement check, string what) => check.TryGetProperty("counts", out var counts) && counts.TryGetProperty(what, out var count) ? count.GetInt32() : 0;
 

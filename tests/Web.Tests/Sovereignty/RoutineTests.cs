@@ -1,6 +1,7 @@
 using NodaTime;
 using VetBooking.Tests.Running;
 using VetBooking.Tests.Setup;
+using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
 using VetBooking.Web.Sovereignty.Routine;
 
@@ -67,6 +68,26 @@ public sealed class RoutineTests(PracticeFixture fixture)
         Ran("rehearsal", 23, 3);
         Ran("backup", 24, 14);
         Assert.Equal(((false, false), (true, false), (true, true)), (At(24, 15), At(25, 2), At(30, 4)));
+    }
+
+    [Fact]
+    public async Task A_sleeping_practice_wants_to_be_woken_for_what_is_due_first_and_for_its_night()
+    {
+        await using var practice = await fixture.Start();
+        practice.Db.Execute("DELETE FROM reminder");
+        practice.Db.Execute("UPDATE outbox SET state = 'void'");
+        practice.Db.Execute("DELETE FROM aftercare");
+        var zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+        var noon = new LocalDateTime(2026, 11, 23, 12, 0).InZoneStrictly(zone);
+        // No backup yet: soon. After one: the next night, in a minute of this practice's own after retention's hour.
+        Assert.Equal(noon.ToInstant() + Duration.FromMinutes(10), WakeTime.Next(practice.Db, noon, isDemo: false));
+        new BackupRun("backup", noon.ToInstant(), "x", 1, null).Note(practice.Db);
+        var night = WakeTime.Next(practice.Db, noon, isDemo: false)!.Value;
+        Assert.InRange(night, new LocalDateTime(2026, 11, 24, 3, 0).InZoneStrictly(zone).ToInstant(), new LocalDateTime(2026, 11, 24, 3, 59).InZoneStrictly(zone).ToInstant());
+        practice.Db.Execute("INSERT INTO outbox (kind, appointment_id, created_at, due_at) SELECT 'confirmed', min(id), 0, $due FROM appointment", ("$due", (noon.ToInstant() + Duration.FromMinutes(5)).ToUnixTimeSeconds()));
+        Assert.Equal(noon.ToInstant() + Duration.FromMinutes(5), WakeTime.Next(practice.Db, noon, isDemo: false));
+        // What was due while it was awake could not be done: not at once again.
+        Assert.Equal(noon.ToInstant() + Duration.FromMinutes(11), WakeTime.Next(practice.Db, noon.PlusMinutes(10), isDemo: false));
     }
 
     [Fact]

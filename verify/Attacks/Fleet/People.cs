@@ -28,6 +28,9 @@ internal sealed class People : IAsyncDisposable
 
     public IEnumerable<double> Took => took;
 
+    /// <summary>A promise nobody made, for the control.</summary>
+    public void Pretend(string practice) => promised.Add((practice, "VB-0000-0000"));
+
     public async Task Stop()
     {
         await over.CancelAsync();
