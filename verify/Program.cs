@@ -48,6 +48,8 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, practices, _) => new Hosting(run).Execute(practices)),
     Verb("update", "releases broken in every way, and a good one, come to practices that people book at: no booking is lost, one practice is touched at most", 20, 1,
         (run, practices, _) => new Updating(run).Execute(practices)),
+    Verb("move", "a practice goes to another host: the same there value by value, nothing acknowledged is lost, and whatever fails it goes on where it was", 1, 1,
+        (run, _, _) => new Moving(run).Execute()),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();

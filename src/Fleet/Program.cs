@@ -24,6 +24,7 @@ var verb = new RootCommand("vetfleet: many practices on one machine, each on its
     Update.Command(host),
     Rollback.Command(host),
     Restore.Command(host),
+    Move.Command(host),
     Export.Command(host),
     Retire.Command(host),
     Logs.Command(host),

@@ -69,6 +69,18 @@ public sealed class PracticePlanTests : IDisposable
     }
 
     [Fact]
+    public void Who_moves_is_closed_before_it_is_copied_and_open_again_if_that_fails()
+    {
+        var plan = Move.Plan(host.Layout, host.Facts.Practices["berg"], "root@oak.example");
+        var steps = plan.Steps.ToList();
+        Assert.True(steps.IndexOf(new Step.Run("systemctl", "stop", "vetbooking@berg.socket")) < steps.FindIndex(step => step is Step.Act));
+        Assert.Contains(new Step.Run("systemctl", "start", "vetbooking@berg.socket"), plan.Undo);
+        File.WriteAllText(host.Layout.SuspensionOf("berg"), "");
+        Assert.Empty(Move.Plan(host.Layout, host.Facts.Practices["berg"], "oak").Undo);
+        Assert.Throws<RefusedException>(() => Move.Plan(host.Layout, host.Facts.Practices["berg"], "-oProxyCommand=x"));
+    }
+
+    [Fact]
     public void Who_wants_to_be_woken_is_woken_in_that_minute_and_no_link_is_followed()
     {
         var now = new DateTime(2026, 11, 28, 12, 0, 30, DateTimeKind.Utc);

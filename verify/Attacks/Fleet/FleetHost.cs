@@ -11,7 +11,8 @@ namespace VetBooking.Verify.Attacks.Fleet;
 /// <summary>A lab host with vetfleet on it, as an operator has one: the shipped executables, a release key, an edge of its own authority.</summary>
 internal sealed class FleetHost : IAsyncDisposable
 {
-    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+    // One maker signs for all hosts of a run.
+    private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
     private readonly X509Certificate2Collection authorities = [];
     private string address = "";
 
@@ -29,8 +30,20 @@ internal sealed class FleetHost : IAsyncDisposable
         host.address = await LabNetwork.Reach(host.Lab);
         await host.Lab.Copy(Path.Combine(Verify.Run.Root, "artifacts", "vetfleet", "vetfleet"), "/root/vetfleet");
         await host.Lab.Copy(Path.GetDirectoryName(run.Executable)!, "/root/built");
-        await host.Lab.Write("/root/release.pub", host.key.ExportSubjectPublicKeyInfoPem());
+        await host.Lab.Write("/root/release.pub", Key.ExportSubjectPublicKeyInfoPem());
         return host;
+    }
+
+    /// <summary>Prepares it, with an edge of its own authority and the shipped executable as its release.</summary>
+    public async Task Prepare(string settings, string version)
+    {
+        await Lab.Write("/etc/vetbooking/fleet.json", settings, "600");
+        var prepared = await Fleet("prepare --release-key /root/release.pub");
+        if (!prepared.Done) throw new InvalidOperationException($"No host was made: {prepared}");
+        await Trust();
+        await Sign("/root/built", version, 28);
+        var brought = await Fleet("release /root/built");
+        if (!brought.Done) throw new InvalidOperationException($"The release is not taken: {brought}");
     }
 
     /// <summary>Signs what lies in a folder of the host as a release.</summary>
@@ -39,7 +52,7 @@ internal sealed class FleetHost : IAsyncDisposable
         var files = (await Lab.RunOk($"cd {folder} && rm -f release.json* && sha256sum *")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ", 2)).ToDictionary(pair => pair[1], pair => pair[0]);
         var manifest = JsonSerializer.SerializeToUtf8Bytes(new { version, schema, files });
         await Lab.RunOk($"base64 -d > {folder}/release.json", input: Convert.ToBase64String(manifest));
-        await Lab.RunOk($"base64 -d > {folder}/release.json.sig", input: Convert.ToBase64String((by ?? key).SignData(manifest, HashAlgorithmName.SHA384, DSASignatureFormat.Rfc3279DerSequence)));
+        await Lab.RunOk($"base64 -d > {folder}/release.json.sig", input: Convert.ToBase64String((by ?? Key).SignData(manifest, HashAlgorithmName.SHA384, DSASignatureFormat.Rfc3279DerSequence)));
     }
 
     /// <summary>Runs vetfleet and reads its line of JSON.</summary>
@@ -97,11 +110,7 @@ internal sealed class FleetHost : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        key.Dispose();
-        await Lab.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Lab.DisposeAsync();
 
     private bool IsOwn(string host, X509Certificate? certificate, X509Chain? chain)
     {

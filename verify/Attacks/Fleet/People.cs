@@ -24,6 +24,9 @@ internal sealed class People : IAsyncDisposable
 
     public int Acknowledged => promised.Count;
 
+    /// <summary>The numbers of what was acknowledged.</summary>
+    public IReadOnlyList<string> Promised => [.. promised.Select(one => one.Number)];
+
     public IReadOnlyCollection<string> Failures => failures;
 
     public IEnumerable<double> Took => took;

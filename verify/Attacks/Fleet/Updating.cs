@@ -14,14 +14,9 @@ internal sealed class Updating(Run run)
     public async Task Execute(int practices)
     {
         await using var host = await FleetHost.Boot(run, "update");
-        await host.Lab.Write("/etc/vetbooking/fleet.json", """
+        await host.Prepare("""
             {"acme":"internal","idleExit":"20m","instance":{"limits":{"requestsPerBlockAndMinute":1000000,"triesPerBlockAndHour":1000000,"holdsPerBlock":1000000,"holdsPerAddress":1000,"bookingsPerAddressAndDay":1000,"holdsInAll":1000000}}}
-            """, "600");
-        var prepared = await host.Fleet("prepare --release-key /root/release.pub");
-        report.Check("the machine is a host", prepared.Done, $"{prepared}");
-        await host.Trust();
-        await host.Sign("/root/built", Old, 28);
-        report.Check("it has a release", (await host.Fleet("release /root/built")).Done);
+            """, Old);
         var names = Enumerable.Range(1, practices).Select(number => string.Create(CultureInfo.InvariantCulture, $"p{number:000}")).ToList();
         foreach (var name in names) report.Check($"{name} is added", (await host.Fleet($"add {name} --host {name}.vet.test --demo")).Done);
 

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text.Json;
+using VetBooking.Fleet.Host;
+using VetBooking.Fleet.Plans;
+using VetBooking.Fleet.Practices;
+
+namespace VetBooking.Fleet.Sovereignty;
+
+/// <summary><c>vetfleet move</c>: a practice goes to another host, with everything it has.</summary>
+internal static class Move
+{
+    public static Command Command(Layout layout)
+    {
+        var name = Chosen.One();
+        var to = new Option<string>("--to") { Description = "The other host, as ssh reaches it as root; 'vetfleet prepare' has been there.", Required = true };
+        var command = new Command("move", "Bring a practice to another host; here it stays suspended until it is retired.") { name, to, Answer.DryRun, Answer.Json };
+        command.SetAction((verb, _) => verb.Perform(layout, facts => [Plan(layout, Chosen.From(facts, verb.GetRequiredValue(name)), verb.GetRequiredValue(to))]));
+        return command;
+    }
+
+    /// <summary>Nothing can change here once the copy is made; if the other host does not have the very same afterwards, the practice goes on here.</summary>
+    /// <exception cref="RefusedException">The host's name is none.</exception>
+    public static Plan Plan(Layout layout, Practice practice, string to)
+    {
+        if (to.Length == 0 || to[0] == '-' || to.Any(char.IsWhiteSpace)) throw new RefusedException($"\"{to}\" is no host for ssh. Nothing was changed.");
+        var name = practice.Name;
+        return new Plan(name,
+        [
+            new Step.Run("ssh", "-o", "BatchMode=yes", to, "test", "-x", Layout.Self),
+            new Step.Run("ssh", "-o", "BatchMode=yes", to, "test", "-d", layout.Release(practice.Release!)),
+            .. Suspend.Suspended(layout, practice).Steps,
+            new Step.Act($"carry {name} to {to} and compare", () => Carry(layout, practice, to)),
+        ])
+        {
+            // Suspended on purpose, or by a move that was cut off: either way it stays so.
+            Undo = practice.IsSuspended ? [] : Suspend.Resumed(layout, practice with { IsSuspended = true }).Steps,
+            Next = $"It is at {to}, and suspended here. Let {string.Join(" and ", practice.Hosts)} lead there, then erase it here: vetfleet retire {name} --to FOLDER --confirm {name}",
+        };
+    }
+
+    private static async Task<JsonElement?> Carry(Layout layout, Practice practice, string to)
+    {
+        var (name, user, data) = (practice.Name, Names.UserOf(practice.Name), layout.DataOf(practice.Name));
+        var place = Path.Combine(layout.Trials, name);
+        var there = $"/root/.vetfleet-move-{name}";
+        string[] ssh = ["ssh", "-o", "BatchMode=yes", to];
+        try
+        {
+            await Expect("rm", "-rf", "--", place);
+            await Expect("install", "-d", "-m", "0700", "-o", user, "-g", user, place);
+            var made = await Expect([.. Systemd.Locked(name, [data, place], Path.Combine(layout.PinOf(name), "vetbooking"), "backup", "--data", data, "--to", Path.Combine(place, "move.vetbackup"), "--json")]);
+            await Expect([.. ssh, "rm", "-rf", there, "&&", "mkdir", "-m", "0700", there]);
+            foreach (var (from, file) in new[] { (Path.Combine(place, "move.vetbackup"), "move.vetbackup"), (Path.Combine(data, "keys", "backup.key"), "recovery-code") })
+                await Expect("sh", "-c", "runuser -u \"$1\" -- cat -- \"$2\" | ssh -o BatchMode=yes \"$3\" \"umask 077; cat > $4\"", "-", user, from, to, $"{there}/{file}");
+            var added = await Expect([.. ssh, Layout.Self, "add", name, .. practice.Hosts.SelectMany(host => new[] { "--host", host }), "--version", practice.Release!, "--from", $"{there}/move.vetbackup", "--key", $"{there}/recovery-code", "--json"]);
+            // Run once more after it was cut off, there is nothing to add; the copy of before is not believed.
+            var digest = added.Json?.GetProperty("subjects")[0].TryGetProperty("answers", out var answers) == true && answers.TryGetProperty("restore", out var restored) ? restored.GetProperty("digest").GetString() : null;
+            if (digest is null) throw new RefusedException($"{to} has a practice \"{name}\" already. If it is one that was left by a move that was cut off, retire it there, then run this again.");
+            if (digest != made.Json?.GetProperty("digest").GetString()) throw new RefusedException($"What {to} has is not what is here. The practice goes on here; retire it there.");
+            return null;
+        }
+        finally
+        {
+            await Shell.Run(["rm", "-rf", "--", place]);
+            await Shell.Run([.. ssh, "rm", "-rf", there]);
+        }
+    }
+
+    private static async Task<(Shell.Ended Ended, JsonElement? Json)> Expect(params string[] command)
+    {
+        var ended = await Shell.Run(command);
+        if (ended.Code != 0) throw new RefusedException($"{command[0]}: {ended.LastWords}");
+        return (ended, ended.Output.StartsWith('{') ? JsonDocument.Parse(ended.Output).RootElement.Clone() : null);
+    }
+}
