@@ -19,6 +19,8 @@ internal static class Wake
             try
             {
                 var plan = Plan(Due(layout, HostFacts.Read(layout), DateTime.UtcNow));
+                // Almost always nobody: the journal need not hear of it.
+                if (plan.Steps.Count == 0 && !verb.GetValue(Answer.DryRun) && !verb.GetValue(Answer.Json)) return Task.FromResult((int)ExitCode.Done);
                 return verb.GetValue(Answer.DryRun) ? Task.FromResult(verb.Say(plan.Steps is [var step] ? step.ToString() : "Nobody.", new FleetAnswer("wake", true) { DryRun = true }, ExitCode.Done)) : verb.Perform([plan]);
             }
             catch (RefusedException refused)
@@ -37,7 +39,10 @@ internal static class Wake
     public static DateTime? Of(Layout layout, string practice) =>
         new FileInfo(layout.WakeOf(practice)) is { Exists: true, LinkTarget: null } wake ? wake.LastWriteTimeUtc : null;
 
-    /// <summary>The practices whose time has come.</summary>
+    /// <summary>
+    /// The practices whose time has come, and those without one: they are awake, which harms nothing, or have never been
+    /// since they came here, or the power went before they could say when.
+    /// </summary>
     public static IReadOnlyList<string> Due(Layout layout, HostFacts facts, DateTime now) =>
-        [.. facts.Practices.Values.Where(practice => practice is { IsWhole: true, IsSuspended: false } && Of(layout, practice.Name) <= now).Select(practice => practice.Name)];
+        [.. facts.Practices.Values.Where(practice => practice is { IsWhole: true, IsSuspended: false } && (Of(layout, practice.Name) is not { } due || due <= now)).Select(practice => practice.Name)];
 }

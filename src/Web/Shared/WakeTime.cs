@@ -24,7 +24,8 @@ internal sealed class WakeTime(DataFolder folder, Readers readers, Writer writer
     public void Leave()
     {
         var now = clock.GetCurrentInstant().InZone(writer.Current.Practice.Zone);
-        if (readers.Read(db => Next(db, now, writer.Current.Profile.IsDemo)) is not { } due) return;
+        // Never none: a practice without the file has not gone to sleep in order, and is woken at once.
+        var due = readers.Read(db => Next(db, now, writer.Current.Profile.IsDemo)) ?? now.ToInstant() + Duration.FromDays(1);
         // Under another name until its time is right: a file made just now would say "now".
         var beside = folder.Wake + ".new";
         File.WriteAllBytes(beside, []);
