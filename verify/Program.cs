@@ -50,6 +50,8 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, practices, _) => new Updating(run).Execute(practices)),
     Verb("move", "a practice goes to another host: the same there value by value, nothing acknowledged is lost, and whatever fails it goes on where it was", 1, 1,
         (run, _, _) => new Moving(run).Execute()),
+    Verb("isolate", "one practice crashes, spins, takes memory, floods the journal or opens sockets: its neighbours do not notice", 3, 3,
+        (run, rounds, neighbours) => new Isolating(run, neighbours).Execute(rounds)),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();

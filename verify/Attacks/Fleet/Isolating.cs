@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace VetBooking.Verify.Attacks.Fleet;
+
+/// <summary>One practice does harm in every way; its neighbours are visited before and meanwhile, in turns, so that a noisy machine is noisy for both.</summary>
+internal sealed class Isolating(Run run, int neighbours)
+{
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+
+    private static readonly (string Harm, string Script)[] Harms =
+    [
+        ("crashes", "exit 1"),
+        ("spins", "for i in 1 2 3 4; do (while :; do :; done) & done; wait"),
+        ("takesMemory", "head -c 4G /dev/zero | tail"),
+        ("floods", "exec yes 'a line that says nothing'"),
+        ("opensSockets", "exec python3 -c 'import socket,time\nall=[]\nwhile True:\n try: s=socket.socket(); s.bind((\"127.0.0.1\",0)); s.listen(); all.append(s)\n except OSError: time.sleep(0.01)'"),
+    ];
+
+    private readonly Report report = run.Report;
+
+    public async Task Execute(int rounds)
+    {
+        await using var host = await FleetHost.Boot(run, "isolate");
+        await host.Prepare("""{"acme":"internal","idleExit":"20m","instance":{"limits":{"requestsPerBlockAndMinute":1000000}}}""", "0.3.0");
+        var names = Enumerable.Range(1, neighbours).Select(number => string.Create(CultureInfo.InvariantCulture, $"n{number}")).Append("bad").ToList();
+        foreach (var name in names) report.Check($"{name} is added", (await host.Fleet($"add {name} --host {name}.vet.test --demo")).Done);
+        names.Remove("bad");
+        await Visit(host, names, TimeSpan.FromSeconds(3));
+
+        foreach (var (harm, script) in Harms)
+        {
+            await Be(host, script);
+            var (quiet, harmed, errors) = await Compare(host, names, rounds);
+            report.Figure($"{harm}Ratio", Math.Round(harmed / quiet, 2));
+            report.CheckNone($"its neighbours answer without a fault while one {harm}", errors);
+            report.Check($"and at most a tenth later while one {harm}", harmed <= quiet * 1.1, string.Create(CultureInfo.InvariantCulture, $"p95 {quiet:0.0} and {harmed:0.0} ms"));
+        }
+
+        await host.Lab.RunOk("mkdir -p /etc/systemd/system/vetbooking@bad.service.d && printf '[Service]\\nCPUQuota=\\nTasksMax=infinity\\nSlice=-.slice\\nCPUWeight=10000\\nNice=-15\\n' > /etc/systemd/system/vetbooking@bad.service.d/free.conf && systemctl daemon-reload");
+        await Be(host, "for i in $(seq 32); do (while :; do :; done) & done; wait");
+        var (before, free, _) = await Compare(host, names, 1);
+        report.Figure("controlRatio", Math.Round(free / before, 2));
+        report.Check("negative control: without limits its neighbours notice", free > before * 1.5, string.Create(CultureInfo.InvariantCulture, $"p95 {before:0.0} and {free:0.0} ms"));
+    }
+
+    private static async Task Be(FleetHost host, string script)
+    {
+        await host.Lab.Run("systemctl stop vetbooking@bad.service");
+        await host.Lab.RunOk("mkdir -p /opt/harm && ln -sfn /opt/harm /etc/vetbooking/practices/bad/release");
+        await host.Lab.Write("/opt/harm/vetbooking", $"#!/bin/bash\n{script}\n", "755");
+    }
+
+    private static async Task<(double Quiet, double Harmed, List<string> Errors)> Compare(FleetHost host, IReadOnlyList<string> names, int rounds)
+    {
+        var (quiet, harmed, errors) = (new List<double>(), new List<double>(), new List<string>());
+        for (var round = 0; round < rounds; round++)
+        {
+            var calm = await Visit(host, names, Turn);
+            await host.Lab.Run("systemctl start --no-block vetbooking@bad.service");
+            await Task.Delay(1_000);
+            var rough = await Visit(host, names, Turn);
+            await host.Lab.Run("systemctl stop vetbooking@bad.service; systemctl reset-failed vetbooking@bad.service");
+            await Task.Delay(1_000);
+            quiet.AddRange(calm.Took);
+            harmed.AddRange(rough.Took);
+            errors.AddRange(rough.Errors);
+        }
+        return (Tail(quiet), Tail(harmed), errors);
+    }
+
+    private static async Task<(IReadOnlyCollection<double> Took, IReadOnlyCollection<string> Errors)> Visit(FleetHost host, IReadOnlyList<string> names, TimeSpan time)
+    {
+        var (took, errors) = (new ConcurrentBag<double>(), new ConcurrentBag<string>());
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(names.Select(async name =>
+        {
+            using var visitor = host.Visitor($"{name}.vet.test");
+            while (watch.Elapsed < time)
+            {
+                var one = Stopwatch.StartNew();
+                try
+                {
+                    using var answer = await visitor.GetAsync(new Uri("/buchen", UriKind.Relative));
+                    if (!answer.IsSuccessStatusCode) errors.Add($"{name}: {(int)answer.StatusCode}");
+                }
+                catch (Exception problem) when (problem is HttpRequestException or TaskCanceledException)
+                {
+                    errors.Add($"{name}: {problem.Message}");
+                }
+                took.Add(one.Elapsed.TotalMilliseconds);
+                await Task.Delay(40);
+            }
+        }));
+        return (took, errors);
+    }
+
+    private static double Tail(List<double> values) => values.Order().ElementAt(values.Count * 95 / 100);
+}
