@@ -24,6 +24,22 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_trial_that_fails_undoes_nothing_because_nothing_was_done()
+    {
+        var undone = false;
+        var plan = new Plan("berg", [new Step.Act("look", () => throw new RefusedException("no")), new Step.Remove("/nowhere")])
+        {
+            Looking = 1,
+            Undo = [new Step.Act("undo", () => Task.FromResult<System.Text.Json.JsonElement?>((undone = true) ? null : null))],
+        };
+        Assert.Contains("no", (await Runner.Perform(plan)).Problem, StringComparison.Ordinal);
+        Assert.False(undone);
+        Assert.NotNull((await Runner.Perform(plan with { Looking = 0 })).Problem);
+        Assert.True(undone);
+        Assert.Equal(1, Update.Plan(host.Layout, host.Facts.Practices["berg"], "0.4.0").Looking);
+    }
+
+    [Fact]
     public void Cut_off_behind_the_trial_it_is_brought_to_its_end_and_the_copy_is_never_made_of_what_may_be_half()
     {
         File.WriteAllText(host.Layout.HoldOf("berg"), "0.4.0\n");

@@ -32,7 +32,7 @@ internal static class Runner
             if (problem is not null) break;
             done++;
         }
-        if (problem is not null)
+        if (problem is not null && done >= plan.Looking)
             foreach (var step in plan.Undo)
                 await Do(step, answers);
         return new Outcome(plan.Subject, problem) { Answers = answers, Steps = done, Seconds = started.Elapsed.TotalSeconds };

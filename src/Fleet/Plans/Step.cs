@@ -87,6 +87,9 @@ internal sealed record Plan(string Subject, IReadOnlyList<Step> Steps)
     /// <summary>What to tell the operator when it is done.</summary>
     public string Next { get; init; } = "";
 
-    /// <summary>Done when one of the steps has failed, so that nobody is left in between.</summary>
+    /// <summary>How many of the first steps only look: when one of these fails there is nothing to undo.</summary>
+    public int Looking { get; init; }
+
+    /// <summary>Done when one of the other steps has failed, so that nobody is left in between.</summary>
     public IReadOnlyList<Step> Undo { get; init; } = [];
 }

@@ -32,6 +32,7 @@ internal static class Move
             new Step.Act($"carry {name} to {to} and compare", () => Carry(layout, practice, to)),
         ])
         {
+            Looking = 2,
             // Suspended on purpose, or by a move that was cut off: either way it stays so.
             Undo = practice.IsSuspended ? [] : Suspend.Resumed(layout, practice with { IsSuspended = true }).Steps,
             Next = $"It is at {to}, and suspended here. Let {string.Join(" and ", practice.Hosts)} lead there, then erase it here: vetfleet retire {name} --to FOLDER --confirm {name}",

@@ -40,6 +40,7 @@ internal static class Update
             .. Switch.Steps(layout, practice, before, after),
         ])
         {
+            Looking = practice.IsHeld ? 0 : 1,
             Undo = Switch.Back(layout, practice, before),
             Next = $"It has release {after}; back with: vetfleet rollback {name}",
         };

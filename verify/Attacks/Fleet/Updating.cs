@@ -38,7 +38,9 @@ internal sealed class Updating(Run run)
         {
             var version = string.Create(CultureInfo.InvariantCulture, $"0.4.{number++}");
             await Make(host, version, script);
+            var started = await Started(host);
             var updated = await host.Fleet($"update --all --to {version}");
+            if (updated.Words.Contains("was not touched", StringComparison.Ordinal)) report.Check($"who was not touched was not even restarted ({fault})", await Started(host) == started);
             report.Check($"a release that {fault} is stopped", updated.Exit == 1, $"{updated}");
             var pins = (await host.Lab.RunOk("readlink /etc/vetbooking/practices/*/release | sort | uniq -c")).Trim();
             report.Check($"and every practice has its old release ({fault})", pins == $"{names.Count} /opt/vetbooking/releases/{Old}", pins);
@@ -47,6 +49,8 @@ internal sealed class Updating(Run run)
         report.Check("no trial leaves a copy behind", (await host.Lab.RunOk("ls -A /var/lib/vetbooking-trials")).Trim().Length == 0);
         report.Figure("brokenReleases", number);
     }
+
+    private static async Task<string> Started(FleetHost host) => await host.Lab.RunOk("systemctl show 'vetbooking@*.service' --property=ExecMainPID");
 
     // Killed after a random while, then told the same again: it goes on, or begins anew, and loses nothing.
     private async Task Killed(FleetHost host, string name, int times)
