@@ -20,10 +20,10 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, WakeTime wake, I
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
     /// <summary>After so many requests it is looked how far the heap has grown.</summary>
-    private const int LookEvery = 256;
+    private const int LookEvery = 128;
 
     /// <summary>So many bytes more than after the last collection are worth the next.</summary>
-    private const long WorthIt = 6 << 20;
+    private const long WorthIt = 4 << 20;
 
     private long lastRequest = Stopwatch.GetTimestamp();
     private long answered;
