@@ -15,7 +15,8 @@ internal sealed class Trial(Layout layout, string practice, string before, strin
     /// <exception cref="RefusedException">The release does not stand the trial; nothing of the practice was changed.</exception>
     public async Task<JsonElement?> Run()
     {
-        await Shell.Run(["rm", "-rf", "--", place]);
+        // A trial that was cut off may still be running.
+        await Away();
         Expect(await Shell.Run(["install", "-d", "-m", "0700", "-o", Names.UserOf(practice), "-g", Names.UserOf(practice), place]), "The place for the trial could not be made");
         try
         {
@@ -28,9 +29,14 @@ internal sealed class Trial(Layout layout, string practice, string before, strin
         }
         finally
         {
-            foreach (var side in new[] { "before", "after" }) await Shell.Run(["systemctl", "stop", Unit(side)]);
-            await Shell.Run(["rm", "-rf", "--", place]);
+            await Away();
         }
+    }
+
+    private async Task Away()
+    {
+        foreach (var side in new[] { "before", "after" }) await Shell.Run(["systemctl", "stop", Unit(side)]);
+        await Shell.Run(["rm", "-rf", "--", place]);
     }
 
     private string Executable(string release) => Path.Combine(layout.Release(release), "vetbooking");
@@ -57,7 +63,7 @@ internal sealed class Trial(Layout layout, string practice, string before, strin
         Expect(await Shell.Run(
         [
             "systemd-run", "--quiet", "--collect", $"--unit={Unit(side)}", $"--property=User={Names.UserOf(practice)}", .. Sandbox.Lines.Select(line => $"--property={line}"),
-            "--property=PrivateNetwork=yes", $"--property=ReadWritePaths={place}", "--property=MemoryMax=256M", "--property=TasksMax=64",
+            "--property=PrivateNetwork=yes", $"--property=ReadWritePaths={place}", "--property=MemoryMax=256M", "--property=TasksMax=64", "--property=RuntimeMaxSec=300",
             "--", Executable(release), "serve", "--data", data, "--urls", $"http://unix:{socket}",
         ]), $"Release {release} could not be started");
         using var door = new FrontDoor(socket);
