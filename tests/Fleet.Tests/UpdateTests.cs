@@ -30,7 +30,11 @@ public sealed class UpdateTests : IDisposable
         var plan = new Plan("berg", [new Step.Act("look", () => throw new RefusedException("no")), new Step.Remove("/nowhere")])
         {
             Looking = 1,
-            Undo = [new Step.Act("undo", () => Task.FromResult<System.Text.Json.JsonElement?>((undone = true) ? null : null))],
+            Undo = [new Step.Act("undo", () =>
+            {
+                undone = true;
+                return Task.FromResult<System.Text.Json.JsonElement?>(null);
+            })],
         };
         Assert.Contains("no", (await Runner.Perform(plan)).Problem, StringComparison.Ordinal);
         Assert.False(undone);
