@@ -34,6 +34,13 @@ internal sealed class Report(string verb, int seed)
 
     public void Figure(string name, JsonNode? value) => figures[name] = value;
 
+    /// <summary>Says whether a target of the documents is met. On a busy machine a miss is no fault, so it fails nothing.</summary>
+    public void Target(string name, double value, double most)
+    {
+        Figure(name, Math.Round(value, 1));
+        Say(string.Create(CultureInfo.InvariantCulture, $"{(value <= most ? "met" : "MISSED")}: {name} {value:0.#}, target at most {most:0.#}"));
+    }
+
     public void Durations(string name, IEnumerable<double> milliseconds)
     {
         var sorted = milliseconds.Order().ToArray();

@@ -51,7 +51,7 @@ public sealed class UpdateTests : IDisposable
         Assert.Contains(Steps(), step => step is Step.Folder);
         File.Delete(host.Layout.PinOf("berg"));
         File.CreateSymbolicLink(host.Layout.PinOf("berg"), host.Layout.Release("0.4.0"));
-        File.CreateSymbolicLink(host.Layout.PinOf("berg") + ".before", host.Layout.Release("0.3.0"));
+        File.CreateSymbolicLink(host.Layout.PinBeforeOf("berg"), host.Layout.Release("0.3.0"));
         Assert.DoesNotContain(Steps(), step => step is Step.Folder);
         Assert.Contains(new Step.Remove(host.Layout.HoldOf("berg")), Steps());
         File.Delete(host.Layout.HoldOf("berg"));
@@ -62,7 +62,7 @@ public sealed class UpdateTests : IDisposable
     public void Back_only_where_the_older_release_can_read()
     {
         Assert.Contains("no other release", Assert.Throws<RefusedException>(() => Rollback.Plan(host.Layout, host.Facts.Practices["berg"], _ => 28)).Message, StringComparison.Ordinal);
-        File.CreateSymbolicLink(host.Layout.PinOf("berg") + ".before", host.Layout.Release("0.4.0"));
+        File.CreateSymbolicLink(host.Layout.PinBeforeOf("berg"), host.Layout.Release("0.4.0"));
         Assert.NotEmpty(Rollback.Plan(host.Layout, host.Facts.Practices["berg"], _ => 28).Steps);
         Assert.Contains("cannot read", Assert.Throws<RefusedException>(() => Rollback.Plan(host.Layout, host.Facts.Practices["berg"], version => version == "0.3.0" ? 28 : 27)).Message, StringComparison.Ordinal);
     }
@@ -91,19 +91,19 @@ public sealed class UpdateTests : IDisposable
     [Fact]
     public void Every_way_of_answering_worse_is_found()
     {
-        var old = Rehearsed("""{"timeZone":"Europe/Berlin","slots":[1,2]}""");
-        Assert.Null(Rehearsal.Difference(old, Rehearsed("""{"timeZone":"Europe/Berlin","slots":[1,2],"more":true}""")));
+        var old = Answered("""{"timeZone":"Europe/Berlin","slots":[1,2]}""");
+        Assert.Null(TrialRun.Difference(old, Answered("""{"timeZone":"Europe/Berlin","slots":[1,2],"more":true}""")));
         string?[] found =
         [
-            Rehearsal.Difference(old, Rehearsed("""{"timeZone":"UTC","slots":[1,2]}""")),
-            Rehearsal.Difference(old, Rehearsed("""{"timeZone":"Europe/Berlin","slots":[2,1]}""")),
-            Rehearsal.Difference(old, Rehearsed("""{"timeZone":"Europe/Berlin","slots":[1,2]}""") with { Answers = [("/api", 500, null)] }),
-            Rehearsal.Difference(old, Rehearsed(null)),
-            Rehearsal.Difference(old, old with { Mails = 0 }),
-            Rehearsal.Difference(old, old with { Appointments = 0 }),
-            Rehearsal.Difference(old, old with { Took = TimeSpan.FromSeconds(20) }),
-            Rehearsal.Difference(old, old with { Memory = 200 << 20 }),
-            Rehearsal.Difference(old, old with { Answers = [] }),
+            TrialRun.Difference(old, Answered("""{"timeZone":"UTC","slots":[1,2]}""")),
+            TrialRun.Difference(old, Answered("""{"timeZone":"Europe/Berlin","slots":[2,1]}""")),
+            TrialRun.Difference(old, Answered("""{"timeZone":"Europe/Berlin","slots":[1,2]}""") with { Answers = [("/api", 500, null)] }),
+            TrialRun.Difference(old, Answered(null)),
+            TrialRun.Difference(old, old with { Mails = 0 }),
+            TrialRun.Difference(old, old with { Appointments = 0 }),
+            TrialRun.Difference(old, old with { Took = TimeSpan.FromSeconds(20) }),
+            TrialRun.Difference(old, old with { Memory = 200 << 20 }),
+            TrialRun.Difference(old, old with { Answers = [] }),
         ];
         Assert.All(found, Assert.NotNull);
     }
@@ -125,7 +125,7 @@ public sealed class UpdateTests : IDisposable
 
     private IReadOnlyList<Step> Steps() => Update.Plan(host.Layout, host.Facts.Practices["berg"], "0.4.0").Steps;
 
-    private static Rehearsal Rehearsed(string? body) => new()
+    private static TrialRun Answered(string? body) => new()
     {
         Answers = [("/api", 200, body is null ? null : JsonNode.Parse(body))],
         Took = TimeSpan.FromSeconds(1),

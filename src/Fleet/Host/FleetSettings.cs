@@ -64,6 +64,3 @@ internal sealed record FleetSettings
 [JsonSerializable(typeof(FleetSettings))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class FleetSettingsJson : JsonSerializerContext;
-
-/// <summary>Something found on the host forbids what was asked for; nothing was changed. The message says what to do.</summary>
-internal sealed class RefusedException(string message) : Exception(message);

@@ -48,6 +48,9 @@ internal sealed record Layout(string Root = "/")
     /// <summary>The link that pins a practice to a release.</summary>
     public string PinOf(string practice) => Path.Combine(Of(practice), "release");
 
+    /// <summary>The same to the release it had before.</summary>
+    public string PinBeforeOf(string practice) => PinOf(practice) + ".before";
+
     /// <summary>The practice's names on the network, one a line, the first being its address.</summary>
     public string NamesOf(string practice) => Path.Combine(Of(practice), "hosts");
 

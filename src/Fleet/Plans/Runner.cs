@@ -95,13 +95,14 @@ internal static class Runner
         }
     }
 
-    // Beside and then over it: whoever reads sees the old file or the new one. The owner is set before anybody can see it.
+    // Beside and then over it: whoever reads sees the old file or the new one.
     private static async Task<string?> Write(Step.Text text)
     {
         var beside = text.Path + ".new";
-        await File.WriteAllTextAsync(beside, text.Content);
-        if (await Ran("chown", "--no-dereference", $"{text.Owner}:{text.Owner}", beside) is { } failed) return failed;
-        File.SetUnixFileMode(beside, (UnixFileMode)Convert.ToInt32(text.Mode, 8));
+        var mode = (UnixFileMode)Convert.ToInt32(text.Mode, 8);
+        File.Delete(beside);
+        await using (var file = new StreamWriter(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode })) await file.WriteAsync(text.Content);
+        File.SetUnixFileMode(beside, mode);
         File.Move(beside, text.Path, overwrite: true);
         return null;
     }

@@ -17,10 +17,10 @@ internal abstract record Step
         public override string ToString() => $"folder {Path} ({Owner}, {Mode})";
     }
 
-    /// <summary>A file, put in place whole.</summary>
-    public sealed record Text(string Path, string Content, string Mode = "0644", string Owner = "root") : Step
+    /// <summary>A file of root's, put in place whole.</summary>
+    public sealed record Text(string Path, string Content, string Mode = "0644") : Step
     {
-        public override string ToString() => $"write {Path} ({Owner}, {Mode})";
+        public override string ToString() => $"write {Path} ({Mode})";
     }
 
     /// <summary>A file in the practice's own folder, written by the practice's user: root follows no link that a practice may have laid there.</summary>

@@ -26,7 +26,7 @@ internal static class Switch
                 new Step.Remove(copy),
                 new Step.Folder(copy, "0700", Names.UserOf(name)),
                 new Step.Run("runuser", "-u", Names.UserOf(name), "--", "sh", "-c", "cd -- \"$1\" && for file in practice.db practice.db-wal pages.sums erasures.journal; do [ ! -e $file ] || cp --preserve=timestamps -- $file \"$2\" || exit 1; done", "-", layout.DataOf(name), copy),
-                new Step.Link(layout.PinOf(name) + ".before", layout.Release(before)),
+                new Step.Link(layout.PinBeforeOf(name), layout.Release(before)),
                 new Step.Link(layout.PinOf(name), layout.Release(after)),
             },
             // Whoever came meanwhile has started the release of before: it waits, and goes.
@@ -111,9 +111,7 @@ internal static class Switch
         (await Shell.Run(["systemctl", "show", $"--property={property}", "--value", Systemd.Service(practice)])).Output.Trim();
 
     // systemd notes when a service last said that it is ready; seconds since the machine's start, like the clock beside it.
-    private static async Task<bool> CameUpSince(string practice, DateTime moment)
-    {
-        return long.TryParse(await Shown(practice, "ActiveEnterTimestampMonotonic"), out var microseconds) && microseconds > 0
-            && DateTime.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64) + TimeSpan.FromMicroseconds(microseconds) > moment;
-    }
+    private static async Task<bool> CameUpSince(string practice, DateTime moment) =>
+        long.TryParse(await Shown(practice, "ActiveEnterTimestampMonotonic"), out var microseconds) && microseconds > 0
+        && DateTime.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64) + TimeSpan.FromMicroseconds(microseconds) > moment;
 }

@@ -23,7 +23,7 @@ internal sealed class Trial(Layout layout, string practice, string before, strin
             var backup = await Copy();
             var old = await Played(before, backup, "before");
             var young = await Played(after, backup, "after");
-            if (Rehearsal.Difference(old, young) is { } difference) throw new RefusedException($"Release {after} does not stand its trial: {difference} {practice} was not touched.");
+            if (TrialRun.Difference(old, young) is { } difference) throw new RefusedException($"Release {after} does not stand its trial: {difference} {practice} was not touched.");
             await Keeps(backup);
             return null;
         }
@@ -52,13 +52,13 @@ internal sealed class Trial(Layout layout, string practice, string before, strin
         return made.GetProperty("file").GetString()!;
     }
 
-    private async Task<Rehearsal> Played(string release, string backup, string side)
+    private async Task<TrialRun> Played(string release, string backup, string side)
     {
         var data = Path.Combine(place, side);
         Expect(await Verb(release, [place], "restore", "--from", backup, "--key", Path.Combine(place, "recovery-code"), "--data", data), $"Release {release} could not take the data over");
         var whole = Expect(await Verb(release, [place], "check", "--data", data), $"Release {release} finds the data it took over not sound");
-        // Nothing leaves a trial: its mails become files, and it has no network.
-        Expect(await Shell.Run(["runuser", "-u", Names.UserOf(practice), "--", "sh", "-c", "cat >\"$1\"", "-", Path.Combine(data, "instance.json")], "{\"mail\":{\"transport\":\"folder\"}}"), "The trial's settings could not be written");
+        // Nothing leaves a trial: its mails become files, and it has no network. All its requests are one visitor's, who must not be stopped.
+        Expect(await Shell.Run(["runuser", "-u", Names.UserOf(practice), "--", "sh", "-c", "cat >\"$1\"", "-", Path.Combine(data, "instance.json")], "{\"mail\":{\"transport\":\"folder\"},\"limits\":{\"requestsPerBlockAndMinute\":1000000}}"), "The trial's settings could not be written");
         var socket = Path.Combine(place, side + ".sock");
         Expect(await Shell.Run(
         [
@@ -73,7 +73,7 @@ internal sealed class Trial(Layout layout, string practice, string before, strin
             if (DateTime.UtcNow > patience || await Shown(side, "ActiveState") is "failed" or "inactive") throw new RefusedException($"Release {release} does not become ready on a copy of the data. {practice} was not touched.");
             await Task.Delay(100);
         }
-        var played = await Rehearsal.Play(door.Http);
+        var played = await TrialRun.Play(door.Http);
         var memory = Memory(await Shown(side, "ControlGroup"));
         await Shell.Run(["systemctl", "stop", Unit(side)]);
         var mails = (await Shell.Run(["sh", "-c", "ls -- \"$1\" 2>/dev/null | wc -l", "-", Path.Combine(data, "outbox")])).Output.Trim();

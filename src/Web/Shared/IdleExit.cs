@@ -77,7 +77,7 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, WakeTime wake, I
         }
         catch (Exception broken) when (broken is StorageException or SqliteException or IOException or UnauthorizedAccessException)
         {
-            // A disk that takes nothing more is told elsewhere; a practice that leaves no time is woken by the next visitor.
+            // A disk that takes nothing more is told elsewhere; a practice that leaves no time is woken at once.
         }
     }
 

@@ -27,7 +27,7 @@ public sealed record DataFolder(string Path)
     /// <summary>Says that somebody works here; holds nothing.</summary>
     public string Lock => Inside("in-use");
 
-    /// <summary>There while the practice sleeps and something is due; its time says when.</summary>
+    /// <summary>There while the practice sleeps; its time says when it wants to be woken.</summary>
     public string Wake => Inside("wake");
 
     /// <summary>As long as it is there, <c>serve</c> waits before it touches anything, but not for ever: the operator changes the release.</summary>

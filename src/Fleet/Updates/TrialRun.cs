@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace VetBooking.Fleet.Updates;
 
 /// <summary>What a release answered on a copy of a practice's data: pages, the interface for programs, and one booking.</summary>
-internal sealed record Rehearsal
+internal sealed record TrialRun
 {
     private const int Rounds = 1_000;
 
@@ -26,7 +26,7 @@ internal sealed record Rehearsal
     /// <summary>How many appointments more there are.</summary>
     public int Appointments { get; init; }
 
-    public static async Task<Rehearsal> Play(HttpClient http)
+    public static async Task<TrialRun> Play(HttpClient http)
     {
         var answers = new List<(string, int, JsonNode?)>();
         foreach (var page in Pages) answers.Add(await Get(http, page));
@@ -35,11 +35,11 @@ internal sealed record Rehearsal
         if (answers[^1] is (_, 200, { } types)) answers.AddRange(await Book(http, types["visitTypes"]!.AsArray()));
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < Rounds; i++) await Get(http, i % 2 == 0 ? "/buchen" : "/api/v1/visit-types");
-        return new Rehearsal { Answers = answers, Took = clock.Elapsed };
+        return new TrialRun { Answers = answers, Took = clock.Elapsed };
     }
 
     /// <summary>Says where the new release answers worse than the old one; null if nowhere.</summary>
-    public static string? Difference(Rehearsal old, Rehearsal young)
+    public static string? Difference(TrialRun old, TrialRun young)
     {
         foreach (var (before, after) in old.Answers.Zip(young.Answers))
         {

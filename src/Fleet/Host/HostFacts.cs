@@ -1,0 +1,58 @@
+namespace VetBooking.Fleet.Host;
+
+/// <summary>What the host's folders say.</summary>
+internal sealed record HostFacts
+{
+    /// <summary>Whether <c>prepare</c> has been here.</summary>
+    public bool IsPrepared { get; init; }
+
+    public required FleetSettings Settings { get; init; }
+
+    /// <summary>The releases that are here, the oldest first.</summary>
+    public IReadOnlyList<ReleaseVersion> Releases { get; init; } = [];
+
+    /// <summary>The practices by name, half-added ones, too.</summary>
+    public IReadOnlyDictionary<string, Practice> Practices { get; init; } = new Dictionary<string, Practice>();
+
+    /// <summary>The folders under which practices' data lie, of whatever owner.</summary>
+    public IReadOnlySet<string> DataFolders { get; init; } = new HashSet<string>();
+
+    /// <summary>Which practice a name on the network leads to.</summary>
+    public IReadOnlyDictionary<string, string> Routes { get; init; } = new Dictionary<string, string>();
+
+    public static HostFacts Read(Layout layout)
+    {
+        var users = File.Exists(layout.Users) ? File.ReadLines(layout.Users).Select(line => line.Split(':')[0]).ToHashSet() : [];
+        var routes = Folder(layout.ByHost).ToDictionary(route => Path.GetFileName(route), route => Path.GetFileNameWithoutExtension(new FileInfo(route).LinkTarget ?? ""));
+        return new HostFacts
+        {
+            IsPrepared = File.Exists(Path.Combine(layout.Units, "vetbooking@.service")) && Directory.Exists(layout.Practices),
+            Settings = FleetSettings.Load(layout.Settings),
+            Releases = [.. Folder(layout.Releases).Select(path => ReleaseVersion.Read(Path.GetFileName(path))).OfType<ReleaseVersion>().Order()],
+            Practices = Folder(layout.Practices).Select(path => Of(layout, Path.GetFileName(path), users, routes)).ToDictionary(practice => practice.Name),
+            DataFolders = Folder(layout.Data).Select(path => Path.GetFileName(path)).ToHashSet(),
+            Routes = routes,
+        };
+    }
+
+    private static Practice Of(Layout layout, string name, HashSet<string> users, Dictionary<string, string> routes)
+    {
+        string[] hosts = File.Exists(layout.NamesOf(name)) ? File.ReadAllLines(layout.NamesOf(name)) : [];
+        return new Practice(name)
+        {
+            Hosts = hosts,
+            Release = Version(layout.PinOf(name)),
+            Before = Version(layout.PinBeforeOf(name)),
+            IsSuspended = File.Exists(layout.SuspensionOf(name)),
+            IsHeld = File.Exists(layout.HoldOf(name)) || File.Exists(layout.AwakeOf(name)),
+            HasUser = users.Contains(Names.UserOf(name)),
+            IsHalfMade = File.Exists(layout.MakingOf(name)),
+            HasData = File.Exists(Path.Combine(layout.DataOf(name), "practice.db")),
+            IsOpen = new FileInfo(layout.WantOf(name)).LinkTarget is not null && hosts.All(host => routes.GetValueOrDefault(host) == name),
+        };
+    }
+
+    private static string? Version(string pin) => new FileInfo(pin).LinkTarget is { } target ? Path.GetFileName(target) : null;
+
+    private static string[] Folder(string path) => Directory.Exists(path) ? [.. Directory.EnumerateFileSystemEntries(path).Order(StringComparer.Ordinal)] : [];
+}
