@@ -104,7 +104,7 @@ internal sealed class BoardDesk : IAsyncDisposable
     public string Stored(int id) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"{TimeOf(id)} {practice.Number($"SELECT minutes FROM appointment WHERE id = {id}")} {Vet(id)}");
 
-    /// <summary>Waits until the database says so.</summary>
+    /// <summary>Waits until the database says so, and the board has nothing in its hand any more.</summary>
     public Task Holds(int id, string wanted) => Until(() => Stored(id), wanted);
 
     /// <summary>Waits until the database says that an appointment begins at this moment and takes so long; for days on which a wall time does not say it all.</summary>
@@ -125,6 +125,8 @@ internal sealed class BoardDesk : IAsyncDisposable
             if (tries == 60) Assert.Fail($"It is {now}, not {wanted}. The board says: " + string.Join(" | ", await Page.Locator("dialog, .weg, day-board > [role=status]").AllInnerTextsAsync()));
             await Task.Delay(100);
         }
+        // It takes no key and no hand while it waits for its answer.
+        await Assertions.Expect(Page.Locator("body.dragging")).ToHaveCountAsync(0);
     }
 
     private string TimeOf(int id)

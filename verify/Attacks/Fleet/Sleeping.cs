@@ -56,7 +56,7 @@ internal sealed class Sleeping(Run run, FleetHost host)
         report.Figure("awakeOwnMiB", Math.Round(awake.Own / 1048576.0, 1));
     }
 
-    // A message whose time comes in half a minute: the practice sleeps by then, and nobody visits it.
+    // A message whose time comes in half a minute, at whatever hour this runs: the practice sleeps by then, and nobody visits it.
     private async Task Due(string name)
     {
         var data = $"/var/lib/vetbooking/{name}";
@@ -66,7 +66,7 @@ internal sealed class Sleeping(Run run, FleetHost host)
         {
             var due = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 30;
             await host.Lab.RunOk(string.Create(CultureInfo.InvariantCulture,
-                $"runuser -u vb-{name} -- sqlite3 {data}/practice.db \"PRAGMA busy_timeout=5000; INSERT INTO outbox (kind, appointment_id, created_at, due_at) SELECT 'reminder', id, {due} - 30, {due} FROM appointment WHERE state = 'booked' AND starts_at > {due} AND email <> '' LIMIT 1\""));
+                $"runuser -u vb-{name} -- sqlite3 {data}/practice.db \"PRAGMA busy_timeout=5000; UPDATE practice SET quiet_from = '00:00', quiet_until = '00:00'; INSERT INTO outbox (kind, appointment_id, created_at, due_at) SELECT 'reminder', id, {due} - 30, {due} FROM appointment WHERE state = 'booked' AND email <> '' ORDER BY starts_at DESC LIMIT 1\""));
         }
         await host.Sleep(TimeSpan.FromSeconds(60));
         var left = (await host.Lab.RunOk($"stat -c %Y {data}/wake; date +%s; ls {data}/outbox 2>/dev/null | wc -l")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse).ToArray();
