@@ -6,8 +6,8 @@ public enum MailKind
     // To owners, about one appointment.
     PleaseConfirm, Confirmed, Requested, Declined, Moved, Cancelled, Restored, Lapsed, Reminder, Aftercare,
 
-    // To owners: the waiting list, what falls due, and the way to their data.
-    ListConfirm, ListOffer, RecallConfirm, Recall, OwnData,
+    // To owners: the waiting list, what falls due, the way to their data and what became of their wish about them.
+    ListConfirm, ListOffer, RecallConfirm, Recall, OwnData, DataAnswer,
 
     // To the team.
     Tomorrow, Invitation, NewAddress, AddressChanged, Sample,
@@ -19,7 +19,7 @@ internal static class MailKinds
     private static readonly string[] Words =
     [
         "please-confirm", "confirmed", "requested", "declined", "moved", "cancelled", "restored", "lapsed", "reminder", "aftercare",
-        "list-confirm", "list-offer", "recall-confirm", "recall", "own-data",
+        "list-confirm", "list-offer", "recall-confirm", "recall", "own-data", "data-answer",
         "tomorrow", "invitation", "new-address", "address-changed", "sample",
     ];
 

@@ -107,6 +107,7 @@ internal static class OutboxQueue
         MailKind.Recall => RecallMatter.Find(change, row),
         MailKind.RecallConfirm => ConfirmMatter.Find(change, row),
         MailKind.OwnData => OwnDataMatter.Find(change, row),
+        MailKind.DataAnswer => DataAnswerMatter.Find(change, row),
         _ when MailKinds.IsAboutVisit(row.Kind) => VisitMatter.Find(change, row),
         _ => null,
     };

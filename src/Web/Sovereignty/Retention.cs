@@ -1,4 +1,5 @@
 using NodaTime;
+using VetBooking.Web.Sovereignty.Map;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Sovereignty;
@@ -71,8 +72,8 @@ internal static class Retention
     private static void Tidy(Change change)
     {
         var before = (change.Now - TokenGrace).ToUnixTimeSeconds();
-        foreach (var table in (string[])["link", "invitation", "setup_link", "waiting_link", "consent_asked", "own_data"])
-            change.Db.Execute($"DELETE FROM {table} WHERE expires_at < $before", ("$before", before));
+        foreach (var table in DataMap.Tables.Where(table => table.EndsAt is not null))
+            change.Db.Execute($"DELETE FROM {table.Name} WHERE {table.EndsAt} < $before", ("$before", before));
         change.Db.Execute("DELETE FROM legal_hold WHERE until < $today", ("$today", NodaTime.Text.LocalDatePattern.Iso.Format(change.Now.InZone(change.Book.Practice.Zone).Date)));
         change.Db.Execute("DELETE FROM answered WHERE appointment_id IN (SELECT id FROM appointment WHERE created_at < $before)", ("$before", before));
         change.Db.Execute("DELETE FROM recall_link WHERE NOT EXISTS (SELECT 1 FROM consent c WHERE c.owner_id = recall_link.owner_id)");

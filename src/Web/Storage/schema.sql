@@ -1211,7 +1211,7 @@ CREATE TABLE "outbox" (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL CHECK (kind IN (
     'please-confirm', 'confirmed', 'requested', 'declined', 'moved', 'cancelled', 'restored', 'lapsed', 'reminder', 'aftercare',
-    'list-confirm', 'list-offer', 'recall-confirm', 'recall', 'own-data',
+    'list-confirm', 'list-offer', 'recall-confirm', 'recall', 'own-data', 'data-answer',
     'tomorrow', 'invitation', 'new-address', 'address-changed', 'sample')),
   -- Whom it goes to: the owner as this appointment or this entry of the waiting list names them, an owner of the practice's
   -- records, or one of the team.
@@ -1536,6 +1536,8 @@ CREATE TABLE data_request (
   language TEXT CHECK (language <> ''),
   -- What else is wrong, in their words.
   more TEXT NOT NULL DEFAULT '',
+  -- What the practice says to it.
+  said TEXT NOT NULL DEFAULT '',
   CHECK ((state = 'open') = (decided_at IS NULL))
 ) STRICT;
 

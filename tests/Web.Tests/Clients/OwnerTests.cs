@@ -1,5 +1,6 @@
 using VetBooking.Tests.Running;
 using VetBooking.Web.SignIn;
+using VetBooking.Web.Sovereignty.Erasure;
 
 namespace VetBooking.Tests.Clients;
 
@@ -94,6 +95,10 @@ public sealed class OwnerTests(PracticeFixture fixture)
         await desk.Browser.Press(await desk.Open("/praxis/kunden/9000"), "form[action*=loeschung] button");
         Assert.Equal(0, practice.Db.Number("SELECT count(*) FROM owner WHERE id = 9000"));
         Assert.Equal(1, practice.Db.Number("SELECT count(*) FROM audit WHERE act = 'owner.deleted' AND object = 'owner:9000'"));
+        // A backup of before brings them back to be erased again.
+        Assert.Single(ErasureJournal.Of(practice.Folder)!.Entries);
+        await desk.Post("/praxis/kunden/9000/loeschung");
+        Assert.Single(ErasureJournal.Of(practice.Folder)!.Entries);
     }
 
     [Fact]

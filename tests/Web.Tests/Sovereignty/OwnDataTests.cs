@@ -134,7 +134,14 @@ public sealed partial class OwnDataTests(PracticeFixture fixture)
         var client = await desk.Open("/praxis/kunden/1");
         Assert.Contains("Balu ist ein Pudel", client.Words, StringComparison.Ordinal);
         Assert.Equal(["Ort", "Berlin", "Potsdam"], client.Document.QuerySelectorAll("section[aria-labelledby^=wunsch] tbody > tr > *").Select(cell => cell.TextContent));
-        await desk.Browser.Press(client, "button[name=wie][value=ja]");
+        await desk.Browser.Press(client, "button[name=wie][value=ja]", ("antwort-1", "Wie lange schon?"));
+        using (var mail = await practice.Mail())
+        {
+            Assert.Equal("kim@example.com", mail.To.Mailboxes.Single().Address);
+            Assert.Contains("erledigt", mail.TextBody, StringComparison.Ordinal);
+            Assert.Contains("Nachricht der Praxis: Wie lange schon?", mail.TextBody, StringComparison.Ordinal);
+            Assert.DoesNotContain("Art. 77", mail.TextBody, StringComparison.Ordinal);
+        }
         Assert.Equal("Potsdam 030 111111 kim@example.com", practice.Db.Row("SELECT city || ' ' || phone || ' ' || email FROM owner WHERE id = 1", row => row.GetString(0)));
         Assert.Contains("erledigt", (await practice.Browser.Open(page.Path)).Words, StringComparison.Ordinal);
         // Of somebody else's page the number of a request decides nothing.
@@ -169,10 +176,22 @@ public sealed partial class OwnDataTests(PracticeFixture fixture)
         Assert.Equal(4, practice.Count("owner"));
         Assert.Equal($"{owner} erasure open", practice.Db.Row("SELECT owner_id || ' ' || kind || ' ' || state FROM data_request", row => row.GetString(0)));
         using var desk = await practice.SignedIn();
-        Assert.Equal(403, (await desk.Post($"/praxis/kunden/{owner}/wunsch/1", ("wie", "nein"))).Status);
+        Assert.Equal(403, (await desk.Post($"/praxis/kunden/{owner}/wunsch/1", ("wie", "nein"), ("antwort-1", "Nein"))).Status);
+        // A no without a reason is none, and what was typed stays.
         using var chief = await practice.SignedIn(Role.Administrator);
-        await chief.Browser.Press(await chief.Open($"/praxis/kunden/{owner}"), "button[name=wie][value=nein]");
-        Assert.Contains("abgelehnt", (await practice.Browser.Open(page.Path)).Words, StringComparison.Ordinal);
+        var silent = await chief.Browser.Press(await chief.Open($"/praxis/kunden/{owner}"), "button[name=wie][value=nein]");
+        Assert.Equal((422, "#antwort-1"), (silent.Status, silent.Find(".err a").GetAttribute("href")));
+        var loud = await chief.Browser.Press(silent, "button[name=wie][value=nein]", ("antwort-1", new string('x', 601)));
+        Assert.Equal((422, new string('x', 601)), (loud.Status, loud.Value("#antwort-1")));
+        Assert.Equal(1, practice.Count("data_request WHERE state = 'open'"));
+        await chief.Browser.Press(loud, "button[name=wie][value=nein]", ("antwort-1", "Die Rechnung ist noch offen."));
+        var told = await practice.Browser.Open(page.Path);
+        Assert.Contains("abgelehnt", told.Words, StringComparison.Ordinal);
+        Assert.Contains("Die Rechnung ist noch offen.", told.Words, StringComparison.Ordinal);
+        using var mail = await practice.Mail();
+        Assert.Equal(email, mail.To.Mailboxes.Single().Address);
+        Assert.Contains("Die Rechnung ist noch offen.", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Art. 77", mail.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]

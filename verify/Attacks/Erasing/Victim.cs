@@ -84,6 +84,10 @@ internal sealed class Victim
             SELECT 'tomorrow', (SELECT min(id) FROM account), substr(starts_local, 1, 10), 1, 1, 'sent', 1, 'Morgen', $2 FROM appointment WHERE id = $1
             """, appointment, $"9:00 {Name} ({Phone}), {Known("pet")}");
         database.Execute("INSERT INTO consent (owner_id, act, at, how, actor, email_key, wording) VALUES ($1, 'given', 1, 'phone', 'account:1', lower($2), 'Ja')", owner, Email);
+        database.Execute(
+            "INSERT INTO data_request (owner_id, kind, state, asked_at, decided_at, name, street, more, said) VALUES ($1, 'correction', 'declined', 1, 1, $2, $3, $4, $5)",
+            owner, Known("wished name"), Known("wished street"), Known("wish"), Known("answer to the wish"));
+        database.Execute("INSERT INTO own_data (owner_id, email_key, asked_at, expires_at) VALUES ($1, lower($2), 1, 4102444800)", owner, Email);
         database.Execute("INSERT INTO last_act (session_id, act, object_id, revision, before, at) SELECT id, 'moved', $1, 1, $2, 1 FROM session WHERE account_id = $3", appointment, $$"""{"name":"{{Known("undo")}}"}""", staff.Account);
         // Rows that are written again and again leave old copies of themselves behind.
         for (var i = 0; i < 5; i++) database.Execute("UPDATE animal SET note = note || $2 WHERE id = $1", animal, " " + Known("animal note"));

@@ -3,6 +3,7 @@ using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Editing;
 using VetBooking.Web.Shared;
 using VetBooking.Web.SignIn;
+using VetBooking.Web.Sovereignty.Erasure;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Clients.Owners;
@@ -71,15 +72,22 @@ internal static class OwnerPages
             : Page.With(EditPage.Create(editor.After(newer.Revision, OwnerForm.Values(newer.Facts))), StatusCodes.Status409Conflict);
     }
 
-    /// <summary><c>POST /praxis/kunden/{id}/loeschung</c>: only what nothing hangs on; erasing a person is another thing.</summary>
-    public static async Task<IResult> Delete(Staff staff, RowId id, Writer writer)
+    /// <summary><c>POST /praxis/kunden/{id}/loeschung</c>: only what nothing hangs on, but for good; erasing a person with all that is theirs has a page of its own.</summary>
+    public static async Task<IResult> Delete(Staff staff, RowId id, Writer writer, DataFolder folder)
     {
         var deleted = await writer.Write(change =>
         {
-            if (!OwnerView.IsEmpty(change.Db, id.Value) || change.Db.Execute("DELETE FROM owner WHERE id = $id", ("$id", id.Value)) == 0) return false;
+            var person = Person.Of(change.Db, id.Value);
+            if (person.Owners.Count == 0 || !OwnerView.IsEmpty(change.Db, id.Value)) return false;
             Audit.Add(change, staff.Actor, "owner.deleted", "owner", id.Value);
+            Erasing.Erase(change, folder, staff.Actor, person);
             return true;
         });
+        if (deleted)
+        {
+            using var db = Db.Open(folder.Database);
+            Erasing.CleanUp(db, folder);
+        }
         return Visitor.SeeOther(staff.Visitor.Url(deleted ? "/praxis/kunden" : $"/praxis/kunden/{id.Value}"));
     }
 

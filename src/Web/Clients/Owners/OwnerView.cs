@@ -35,11 +35,12 @@ public sealed record OwnerView(Staff Staff, OwnerRecord Owner)
     /// <summary>The merge that made this record of two and can still be taken back; null if none.</summary>
     public long? Merge { get; init; }
 
-    /// <summary>Whether an owner has neither animals nor appointments.</summary>
+    /// <summary>Whether nothing is an owner's but the record itself, and nobody has said that it must stay.</summary>
     public static bool IsEmpty(Db db, long owner) => db.Number(
         """
         SELECT EXISTS (SELECT 1 FROM animal WHERE owner_id = $id) OR EXISTS (SELECT 1 FROM appointment WHERE owner_id = $id)
-          OR EXISTS (SELECT 1 FROM co_owner WHERE owner_id = $id)
+          OR EXISTS (SELECT 1 FROM co_owner WHERE owner_id = $id) OR EXISTS (SELECT 1 FROM waiting WHERE owner_id = $id)
+          OR EXISTS (SELECT 1 FROM walk_in WHERE owner_id = $id) OR EXISTS (SELECT 1 FROM legal_hold WHERE owner_id = $id)
         """,
         ("$id", owner)) == 0;
 

@@ -22,7 +22,7 @@ internal sealed record SampleMatter(Matter Like, Recipient Reader) : Matter
     [
         MailKind.PleaseConfirm, MailKind.Confirmed, MailKind.Requested, MailKind.Declined, MailKind.Reminder, MailKind.Moved,
         MailKind.Cancelled, MailKind.Restored, MailKind.Lapsed, MailKind.Aftercare,
-        MailKind.ListConfirm, MailKind.ListOffer, MailKind.RecallConfirm, MailKind.Recall, MailKind.OwnData,
+        MailKind.ListConfirm, MailKind.ListOffer, MailKind.RecallConfirm, MailKind.Recall, MailKind.OwnData, MailKind.DataAnswer,
     ];
 
     /// <summary>The sample a row of the outbox asks for; null if its reader is gone.</summary>
@@ -35,6 +35,7 @@ internal sealed record SampleMatter(Matter Like, Recipient Reader) : Matter
     public static Matter Of(MailKind kind, string language, Db db, Book book, Instant now)
     {
         if (kind == MailKind.OwnData) return new OwnDataMatter(Anybody(language, book)) { Token = "…" };
+        if (kind == MailKind.DataAnswer) return new DataAnswerMatter(Anybody(language, book), "correction", "done", now, "");
         if (kind is MailKind.RecallConfirm or MailKind.Recall) return Recall(kind, language, db, book, now);
         var appointment = Appointment(kind, language, book, now);
         if (kind is MailKind.ListConfirm or MailKind.ListOffer) return WaitingMatter.Sample(appointment, kind, now) with { Token = "…" };

@@ -50,8 +50,8 @@ internal sealed class Disclosing(Db db, Book book, Person person, bool withNotes
                 "SELECT purpose, act, at, how, email_key, wording FROM consent WHERE owner_id IN (SELECT value FROM json_each($ids)) ORDER BY at, id",
                 row => new PersonConsent(row.GetString(0), row.GetString(1), Moment(row.GetInt64(2)), row.GetString(3), row.GetString(4), Said(row.GetString(5))), ("$ids", Owners)),
             Requests = db.Rows(
-                "SELECT kind, state, asked_at, more FROM data_request WHERE owner_id IN (SELECT value FROM json_each($ids)) ORDER BY id",
-                row => new PersonRequest(row.GetString(0), row.GetString(1), Moment(row.GetInt64(2)), Said(row.GetString(3))), ("$ids", Owners)),
+                "SELECT kind, state, asked_at, more, said FROM data_request WHERE owner_id IN (SELECT value FROM json_each($ids)) ORDER BY id",
+                row => new PersonRequest(row.GetString(0), row.GetString(1), Moment(row.GetInt64(2)), Said(row.GetString(3)), Said(row.GetString(4))), ("$ids", Owners)),
             Log = Log(),
         };
         return withNotes ? file with { Review = Reviewing.Of(db, book, file) } : file;

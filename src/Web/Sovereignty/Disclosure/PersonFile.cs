@@ -105,8 +105,8 @@ public sealed record PersonMessage(string Kind, string State, string At, string?
 /// <summary>A consent or its withdrawal, with its proof.</summary>
 public sealed record PersonConsent(string Purpose, string Act, string At, string How, string Address, string? Wording);
 
-/// <summary>What they asked of the practice about their data.</summary>
-public sealed record PersonRequest(string Kind, string State, string AskedAt, string? More);
+/// <summary>What they asked of the practice about their data, and what it said to that.</summary>
+public sealed record PersonRequest(string Kind, string State, string AskedAt, string? More, string? Answer);
 
 /// <summary>What was done with their data, and on whose side: <c>person</c>, <c>team</c>, <c>program</c>, <c>practice</c> or <c>operator</c>.</summary>
 public sealed record PersonAct(string At, string By, string Act);

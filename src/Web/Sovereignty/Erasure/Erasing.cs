@@ -111,39 +111,46 @@ internal static class Erasing
 
     private static void Remove(Db db, Person person, Instant now)
     {
-        foreach (var id in person.Appointments)
+        foreach (var (table, ids) in person.Rows)
         {
-            // The team's list of a day, as it was sent, names who comes.
-            db.Execute("DELETE FROM outbox WHERE kind = 'tomorrow' AND state <> 'waiting' AND about = (SELECT substr(starts_local, 1, 10) FROM appointment WHERE id = $id)", ("$id", id));
-            db.Execute("DELETE FROM last_act WHERE object_id = $id AND act IN ('made', 'moved', 'cancelled')", ("$id", id));
-            // Whoever listens hears that the time is free, as with any other cancellation.
-            db.Execute("UPDATE appointment SET state = 'cancelled', state_before = state, taken_back = 1 WHERE id = $id AND state = 'booked' AND starts_at > $now", ("$id", id), ("$now", now.ToUnixTimeSeconds()));
-            db.Execute("DELETE FROM appointment WHERE id = $id", ("$id", id));
+            foreach (var id in ids)
+            {
+                if (table == "appointment") BeforeAppointment(db, id, now);
+                if (table == "owner") BeforeOwner(db, id);
+                db.Execute($"DELETE FROM {table} WHERE id = $id", ("$id", id));
+            }
         }
-        foreach (var id in person.Waiting) db.Execute("DELETE FROM waiting WHERE id = $id", ("$id", id));
-        foreach (var id in person.WalkIns) db.Execute("DELETE FROM walk_in WHERE id = $id", ("$id", id));
-        foreach (var id in person.Owners)
-        {
-            // Whose address somebody else's record was once compared with.
-            db.Execute(
-                """
-                DELETE FROM not_the_same WHERE email_key = (SELECT email_key FROM owner WHERE id = $id)
-                  AND NOT EXISTS (SELECT 1 FROM owner o WHERE o.id <> $id AND o.email_key = not_the_same.email_key)
-                """, ("$id", id));
-            // A file that somebody is about to take over may name them.
-            db.Execute("UPDATE import_run SET state = 'undone', content = NULL WHERE state = 'staged'");
-            // What hangs on their record and is somebody's who shares their address goes to whom it belongs.
-            foreach (var table in (string[])["appointment", "waiting"])
-                db.Execute($"UPDATE {table} AS t SET owner_id = ({Person.Sharer} AND p.id <> $id ORDER BY p.id LIMIT 1) WHERE owner_id = $id", ("$id", id));
-            // An animal they shared stays with whoever shares it.
-            db.Execute(
-                """
-                UPDATE animal SET owner_id = (SELECT min(c.owner_id) FROM co_owner c WHERE c.animal_id = animal.id)
-                WHERE owner_id = $id AND EXISTS (SELECT 1 FROM co_owner c WHERE c.animal_id = animal.id)
-                """, ("$id", id));
-            db.Execute("DELETE FROM co_owner WHERE owner_id = (SELECT owner_id FROM animal WHERE animal.id = animal_id)");
-            db.Execute("DELETE FROM owner WHERE id = $id", ("$id", id));
-        }
+    }
+
+    private static void BeforeAppointment(Db db, long id, Instant now)
+    {
+        // The team's list of a day, as it was sent, names who comes.
+        db.Execute("DELETE FROM outbox WHERE kind = 'tomorrow' AND state <> 'waiting' AND about = (SELECT substr(starts_local, 1, 10) FROM appointment WHERE id = $id)", ("$id", id));
+        db.Execute("DELETE FROM last_act WHERE object_id = $id AND act IN ('made', 'moved', 'cancelled')", ("$id", id));
+        // Whoever listens hears that the time is free, as with any other cancellation.
+        db.Execute("UPDATE appointment SET state = 'cancelled', state_before = state, taken_back = 1 WHERE id = $id AND state = 'booked' AND starts_at > $now", ("$id", id), ("$now", now.ToUnixTimeSeconds()));
+    }
+
+    private static void BeforeOwner(Db db, long id)
+    {
+        // Whose address somebody else's record was once compared with.
+        db.Execute(
+            """
+            DELETE FROM not_the_same WHERE email_key = (SELECT email_key FROM owner WHERE id = $id)
+              AND NOT EXISTS (SELECT 1 FROM owner o WHERE o.id <> $id AND o.email_key = not_the_same.email_key)
+            """, ("$id", id));
+        // A file that somebody is about to take over may name them.
+        db.Execute("UPDATE import_run SET state = 'undone', content = NULL WHERE state = 'staged'");
+        // What hangs on their record and is somebody's who shares their address goes to whom it belongs.
+        foreach (var table in (string[])["appointment", "waiting"])
+            db.Execute($"UPDATE {table} AS t SET owner_id = ({Person.Sharer} AND p.id <> $id ORDER BY p.id LIMIT 1) WHERE owner_id = $id", ("$id", id));
+        // An animal they shared stays with whoever shares it.
+        db.Execute(
+            """
+            UPDATE animal SET owner_id = (SELECT min(c.owner_id) FROM co_owner c WHERE c.animal_id = animal.id)
+            WHERE owner_id = $id AND EXISTS (SELECT 1 FROM co_owner c WHERE c.animal_id = animal.id)
+            """, ("$id", id));
+        db.Execute("DELETE FROM co_owner WHERE owner_id = (SELECT owner_id FROM animal WHERE animal.id = animal_id)");
     }
 
     private static string Counts(Person person) => string.Create(

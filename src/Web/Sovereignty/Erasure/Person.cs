@@ -15,7 +15,7 @@ internal sealed record Person
     public required IReadOnlyList<long> WalkIns { get; init; }
 
     /// <summary>Whether there is anything of them.</summary>
-    public bool IsNobody => Owners.Count + Appointments.Count + Waiting.Count + WalkIns.Count == 0;
+    public bool IsNobody => Rows.All(rows => rows.Ids.Count == 0);
 
     /// <summary>
     /// The person of an owner's record. An address may be shared: what was booked with it under the name of somebody else of the
@@ -58,6 +58,9 @@ internal sealed record Person
         .. Owners.SelectMany(id => db.Rows("SELECT subject FROM owner_subject WHERE owner_id = $id ORDER BY id", row => row.GetString(0), ("$id", id))),
         .. SubjectsIn(db, "appointment", Appointments), .. SubjectsIn(db, "waiting", Waiting), .. SubjectsIn(db, "walk_in", WalkIns),
     ];
+
+    /// <summary>All of it, by the tables that the map says are erased, the records last: what hangs on them is sorted out before.</summary>
+    public IEnumerable<(string Table, IReadOnlyList<long> Ids)> Rows => [("appointment", Appointments), ("waiting", Waiting), ("walk_in", WalkIns), ("owner", Owners)];
 
     private static string SameName(string owner) => $"lower(trim(t.name)) = lower(trim({owner}.name))";
 

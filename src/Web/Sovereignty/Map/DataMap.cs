@@ -16,15 +16,27 @@ internal sealed record MappedColumn(string Name, string Class)
 /// <param name="Name">As the schema has it.</param>
 /// <param name="Whose">owner, team, practice or nobody.</param>
 /// <param name="Ends">How long it is kept, as map.txt explains.</param>
+/// <param name="Erased">What an erasure does with it, as map.txt explains; <c>stays</c> if it is not about owners.</param>
 /// <param name="IsExported">Whether it goes into an export.</param>
 /// <param name="Columns">All of them.</param>
-internal sealed record MappedTable(string Name, string Whose, string Ends, bool IsExported, ImmutableArray<MappedColumn> Columns)
+internal sealed record MappedTable(string Name, string Whose, string Ends, string Erased, bool IsExported, ImmutableArray<MappedColumn> Columns)
 {
-    /// <summary>The rule that ends it; null if something else does.</summary>
-    public string? Rule => Ends.StartsWith("rule ", StringComparison.Ordinal) ? Ends[5..] : null;
+    /// <summary>The rules of retention that end it; none if something else does.</summary>
+    public IEnumerable<string> Rules => After(Ends, "rule ");
+
+    /// <summary>The table whose rows it ends with; null if it does not.</summary>
+    public string? EndsWith => After(Ends, "with ").FirstOrDefault();
+
+    /// <summary>The column with the moment it ends at; null if it has none.</summary>
+    public string? EndsAt => After(Ends, "at ").FirstOrDefault();
+
+    /// <summary>The tables with whose rows an erasure takes it.</summary>
+    public IEnumerable<string> ErasedWith => After(Erased, "erased with ");
 
     /// <summary>The columns an export holds, in their order there.</summary>
     public IEnumerable<string> Exported => IsExported ? Columns.Where(column => column.IsExported).Select(column => column.Name) : [];
+
+    private static string[] After(string said, string word) => said.StartsWith(word, StringComparison.Ordinal) ? said[word.Length..].Split(' ') : [];
 }
 
 /// <summary>
@@ -40,6 +52,9 @@ internal static class DataMap
     /// <summary>All tables, in the map's order.</summary>
     public static ImmutableArray<MappedTable> Tables => Read.Value;
 
+    /// <summary>The table that a rule of retention ends.</summary>
+    public static string TableOf(string rule) => Tables.Single(table => table.Rules.Contains(rule)).Name;
+
     /// <exception cref="FormatException">A line is not as the map's own head explains; the message names it.</exception>
     internal static ImmutableArray<MappedTable> Parse(string text)
     {
@@ -54,14 +69,21 @@ internal static class DataMap
         return [.. tables];
     }
 
-    private static MappedTable TableOf(string line, string name, string[] said) => said switch
+    private static MappedTable TableOf(string line, string name, string[] said)
     {
-        ["owner" or "team" or "practice" or "nobody", var ends] when IsEnd(ends) => new MappedTable(name, said[0], ends, IsExported: true, []),
-        ["owner" or "team" or "practice" or "nobody", var ends, "not exported"] when IsEnd(ends) => new MappedTable(name, said[0], ends, IsExported: false, []),
-        _ => throw new FormatException(line),
-    };
+        var isExported = said[^1] != "not exported";
+        return (isExported ? said : said[..^1]) switch
+        {
+            ["owner", var ends, var erased] when IsEnd(ends) && IsErased(erased) => new MappedTable(name, "owner", ends, erased, isExported, []),
+            ["team" or "practice" or "nobody", var ends] when IsEnd(ends) => new MappedTable(name, said[0], ends, "stays", isExported, []),
+            ["team" or "practice" or "nobody", var ends, var erased] when IsEnd(ends) && IsErased(erased) => new MappedTable(name, said[0], ends, erased, isExported, []),
+            _ => throw new FormatException(line),
+        };
+    }
 
-    private static bool IsEnd(string ends) => ends is "kept" or "tidied" || ends.StartsWith("rule ", StringComparison.Ordinal) || ends.StartsWith("with ", StringComparison.Ordinal);
+    private static bool IsEnd(string ends) => ends is "kept" or "tidied" || ends.Split(' ') is ["rule" or "with" or "at", _, ..];
+
+    private static bool IsErased(string erased) => erased is "erased" or "erased by hand" or "stays" || erased.Split(' ') is ["erased", "with", _, ..];
 
     private static string Text()
     {

@@ -1,6 +1,9 @@
+using System.Globalization;
 using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Owners;
+using VetBooking.Web.Messages;
+using VetBooking.Web.SignIn;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Sovereignty.OwnData;
@@ -21,6 +24,9 @@ internal sealed record DataRequest(long Id, long Owner, string Kind, string Stat
 
     /// <summary>What else is wrong, in their words.</summary>
     public string More { get; init; } = "";
+
+    /// <summary>What the practice says to it.</summary>
+    public string Said { get; init; } = "";
 
     /// <summary>Everything an owner asked for, the newest first.</summary>
     public static List<DataRequest> Of(Db db, long owner) => Rows(db, "owner_id = $key ORDER BY id DESC", owner);
@@ -52,7 +58,7 @@ internal sealed record DataRequest(long Id, long Owner, string Kind, string Stat
     }
 
     /// <summary>Writes what is wanted into the record, and that it is done. The other telephone numbers stay.</summary>
-    public void Apply(Change change, Actor actor, OwnerFacts facts, long account)
+    public void Apply(Change change, Staff staff, OwnerFacts facts, string said)
     {
         var to = Now(facts).ToDictionary(one => one.Key, one => Wanted.GetValueOrDefault(one.Key, one.Value));
         OwnerRecord.Save(change, Owner, facts with
@@ -66,22 +72,24 @@ internal sealed record DataRequest(long Id, long Owner, string Kind, string Stat
             City = to["city"],
             Language = to["language"],
         });
-        Decide(change, actor, "done", account);
+        Decide(change, staff, "done", said);
     }
 
-    /// <summary>Notes what became of it.</summary>
-    public void Decide(Change change, Actor actor, string state, long account)
+    /// <summary>Notes what became of it, and tells the owner: what was done, or why not and who hears complaints (GDPR Art. 12(3) and (4)).</summary>
+    public void Decide(Change change, Staff staff, string state, string said)
     {
-        change.Db.Execute("UPDATE data_request SET state = $state, decided_at = $now, account_id = $account WHERE id = $id AND state = 'open'",
-            ("$state", state), ("$now", change.Now.ToUnixTimeSeconds()), ("$account", account), ("$id", Id));
-        Audit.Add(change, actor, state == "done" ? "data.request-done" : "data.request-declined", "owner", Owner);
+        change.Db.Execute("UPDATE data_request SET state = $state, said = $said, decided_at = $now, account_id = $account WHERE id = $id AND state = 'open'",
+            ("$state", state), ("$said", said), ("$now", change.Now.ToUnixTimeSeconds()), ("$account", staff.Account.Id), ("$id", Id));
+        Outbox.ToOwner(change, Owner, MailKind.DataAnswer, Id.ToString(CultureInfo.InvariantCulture));
+        Audit.Add(change, staff.Actor, state == "done" ? "data.request-done" : "data.request-declined", "owner", Owner);
     }
 
     private static List<DataRequest> Rows(Db db, string which, long key) => db.Rows(
-        $"SELECT id, owner_id, kind, state, asked_at, more, {string.Join(", ", Fields)} FROM data_request WHERE {which}",
+        $"SELECT id, owner_id, kind, state, asked_at, more, said, {string.Join(", ", Fields)} FROM data_request WHERE {which}",
         row => new DataRequest(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), Instant.FromUnixTimeSeconds(row.GetInt64(4)))
         {
             More = row.GetString(5),
-            Wanted = Fields.Select((field, i) => (field, Text: row.Text(6 + i))).Where(one => one.Text is not null).ToDictionary(one => one.field, one => one.Text!),
+            Said = row.GetString(6),
+            Wanted = Fields.Select((field, i) => (field, Text: row.Text(7 + i))).Where(one => one.Text is not null).ToDictionary(one => one.field, one => one.Text!),
         }, ("$key", key));
 }

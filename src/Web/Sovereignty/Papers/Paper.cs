@@ -49,7 +49,7 @@ public sealed record Paper(string Kind, IReadOnlyList<PaperSection> Sections)
             Controller(facts, t), new(t.PaperSubject, [t.PaperSubjectText, t.PaperOperator]), Classes(t, "owner"), Classes(t, "team"), Features(facts, t), Recipients(facts, t),
             new(t.PaperMeasures, [.. Measures.Select(one => t.PaperMeasure(one, facts.BackupDays))]), new(t.PaperEnd, [t.PaperEndText]),
         ],
-        "deletion" => [Periods(facts, t), new(t.PaperTables, [.. RetentionRule.All.Select(rule => $"{t.RetentionRule(rule.Id)}: {string.Join(", ", PaperFacts.Tables(rule.Id))}")]), new(t.PaperErasure, [t.PaperErasureText, t.PaperErasureBackups(facts.BackupDays), t.PaperErasureHold])],
+        "deletion" => [Periods(facts, t), new(t.PaperTables, [.. RetentionRule.All.Select(rule => $"{t.RetentionRule(rule.Id)}: {string.Join(", ", PaperFacts.Tables(rule.Id))}")]), new(t.PaperErasure, [t.PaperErasureText, .. PaperFacts.Erased.Select(one => t.PaperErased(one.What.Replace(' ', '-'), one.Tables)), t.PaperErasureBackups(facts.BackupDays), t.PaperErasureHold])],
         "accessibility" => [Words(t), new(t.PaperLanguages, [.. facts.Languages.Select(one => Text.In(one).SiteLanguage)]), new(t.PaperStandard, [t.PaperStandardText, t.PaperStandardExempt])],
         _ => [new(t.PaperFormats, [.. Formats.Select(one => t.PaperFormat(one))]), new(t.PaperSteps, [.. Steps.Select(one => t.PaperStep(one))]), new(t.PaperDeadlines, [t.PaperDeadlinesText])],
     });

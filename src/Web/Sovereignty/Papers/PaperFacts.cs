@@ -38,14 +38,22 @@ public sealed record PaperFacts
     /// <summary>The tables whose rows a rule of retention ends, those that go with them included.</summary>
     public static IEnumerable<string> Tables(string rule)
     {
-        var ended = new HashSet<string> { RetentionRule.All.Single(one => one.Id == rule).Table };
+        var ended = new HashSet<string> { DataMap.TableOf(rule) };
         for (var before = -1; before != ended.Count;)
         {
             before = ended.Count;
-            ended.UnionWith(DataMap.Tables.Where(table => table.Ends.StartsWith("with ", StringComparison.Ordinal) && ended.Contains(table.Ends[5..])).Select(table => table.Name));
+            ended.UnionWith(DataMap.Tables.Where(table => table.EndsWith is { } other && ended.Contains(other)).Select(table => table.Name));
         }
         return ended.Order(StringComparer.Ordinal);
     }
+
+    /// <summary>What an erasure does with tables, as <c>erased</c>, <c>erased by hand</c> and <c>stays</c>, each with the tables that hold something about owners.</summary>
+    public static IEnumerable<(string What, string Tables)> Erased { get; } =
+        from table in DataMap.Tables
+        where table.Whose == "owner" || table.Erased != "stays"
+        group table.Name by table.ErasedWith.Any() ? "erased" : table.Erased into one
+        orderby one.Key
+        select (one.Key, string.Join(", ", one.Order(StringComparer.Ordinal)));
 
     /// <summary>Reads them.</summary>
     public static PaperFacts Load(Db db, Profile profile, InstanceSettings settings)

@@ -4,7 +4,7 @@ CREATE TABLE outbox_anew (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL CHECK (kind IN (
     'please-confirm', 'confirmed', 'requested', 'declined', 'moved', 'cancelled', 'restored', 'lapsed', 'reminder', 'aftercare',
-    'list-confirm', 'list-offer', 'recall-confirm', 'recall', 'own-data',
+    'list-confirm', 'list-offer', 'recall-confirm', 'recall', 'own-data', 'data-answer',
     'tomorrow', 'invitation', 'new-address', 'address-changed', 'sample')),
   -- Whom it goes to: the owner as this appointment or this entry of the waiting list names them, an owner of the practice's
   -- records, or one of the team.

@@ -46,6 +46,8 @@ CREATE TABLE data_request (
   language TEXT CHECK (language <> ''),
   -- What else is wrong, in their words.
   more TEXT NOT NULL DEFAULT '',
+  -- What the practice says to it.
+  said TEXT NOT NULL DEFAULT '',
   CHECK ((state = 'open') = (decided_at IS NULL))
 ) STRICT;
 
