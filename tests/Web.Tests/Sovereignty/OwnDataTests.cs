@@ -180,7 +180,7 @@ public sealed partial class OwnDataTests(PracticeFixture fixture)
         // A no without a reason is none, and what was typed stays.
         using var chief = await practice.SignedIn(Role.Administrator);
         var silent = await chief.Browser.Press(await chief.Open($"/praxis/kunden/{owner}"), "button[name=wie][value=nein]");
-        Assert.Equal((422, "#antwort-1"), (silent.Status, silent.Find(".err a").GetAttribute("href")));
+        Assert.Equal((422, "#antwort-1", "Schreiben Sie, warum Sie ablehnen"), (silent.Status, silent.Find(".err a").GetAttribute("href"), silent.Find(".err a").TextContent));
         var loud = await chief.Browser.Press(silent, "button[name=wie][value=nein]", ("antwort-1", new string('x', 601)));
         Assert.Equal((422, new string('x', 601)), (loud.Status, loud.Value("#antwort-1")));
         Assert.Equal(1, practice.Count("data_request WHERE state = 'open'"));

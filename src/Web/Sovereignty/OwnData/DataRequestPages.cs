@@ -42,7 +42,7 @@ internal static class DataRequestPages
 
         IResult Again(FieldProblem problem) => readers.Read(db => OwnerView.Load(db, staff, id.Value)) is not { } view
             ? OwnerPages.NotThere(staff)
-            : Page.Again(OwnerPage.Create(view with { Wishes = view.Wishes! with { Typed = (request.Value, form[field].ToString(), Wording.Of(staff.T, problem)) } }));
+            : Page.Again(OwnerPage.Create(view with { Wishes = view.Wishes! with { Typed = (request.Value, form[field].ToString(), problem.Problem == Problem.Missing ? staff.T.DisclosureAnswerMissing : Wording.Of(staff.T, problem)) } }));
     }
 }
 
