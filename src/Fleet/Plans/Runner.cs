@@ -14,6 +14,9 @@ internal sealed record Outcome(string Subject, string? Problem)
     /// <summary>How many steps were done.</summary>
     public int Steps { get; init; }
 
+    /// <summary>Whether nothing was changed because of what was found.</summary>
+    public bool IsRefused { get; init; }
+
     public double Seconds { get; init; }
 }
 
@@ -26,6 +29,9 @@ internal static class Runner
         var answers = new Dictionary<string, JsonElement>();
         string? problem = null;
         var done = 0;
+        foreach (var look in plan.Looks)
+            if ((problem = await Do(look, answers)) is not null)
+                return new Outcome(plan.Subject, problem) { IsRefused = true, Seconds = started.Elapsed.TotalSeconds };
         foreach (var step in plan.Steps)
         {
             problem = await Do(step, answers);

@@ -1,0 +1,7 @@
+namespace VetBooking.Fleet.Hosts;
+
+/// <summary>How another host is reached: as root, by a key, and never with a question to whoever sits here.</summary>
+internal static class Ssh
+{
+    public static IReadOnlyList<string> To(string destination) => ["ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", destination];
+}
