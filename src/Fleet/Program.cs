@@ -27,6 +27,7 @@ var verb = new RootCommand("vetfleet: many practices on one machine, each on its
     Move.Command(host),
     Export.Command(host),
     Retire.Command(host),
+    GrantSupport.Command(host),
     Logs.Command(host),
     Logs.Check(host),
     Wake.Command(host),

@@ -128,6 +128,17 @@ public sealed class RefusalTests : IDisposable
         Assert.Equal(ExitCode.Done, Answer.CodeOf([done, nothing]));
     }
 
+    [Fact]
+    public void Whether_the_operator_may_look_is_asked_of_the_practice_and_nothing_else_is_done()
+    {
+        var plan = GrantSupport.Plan(host.Layout, host.Facts.Practices["berg"], email: null);
+        var asked = Assert.IsType<Step.Verb>(Assert.Single(plan.Steps));
+        Assert.Equal(["support", "--data", host.Layout.DataOf("berg")], asked.Arguments);
+        Assert.Contains("--property=PrivateNetwork=yes", asked.Command);
+        Assert.Equal("link", plan.Shows);
+        Assert.Equal("--email", Assert.IsType<Step.Verb>(GrantSupport.Plan(host.Layout, host.Facts.Practices["berg"], "olaf@operator.example").Steps[0]).Arguments[3]);
+    }
+
     private static AddWish Wish => new("tal", ["termin.tal.example"]) { Title = "Tierarztpraxis", Email = "praxis@tal.example" };
 
     private static void Said(string words, Action plan) => Assert.Contains(words, Assert.Throws<RefusedException>(plan).Message, StringComparison.Ordinal);

@@ -88,10 +88,13 @@ internal static class Answer
         Progress(plans.Count, plans.Count, "");
         if (outcomes.Count < plans.Count) Console.Error.WriteLine($"Stopped at the first fault; {plans.Count - outcomes.Count} practices were left as they are.");
         foreach (var (plan, outcome) in plans.Zip(outcomes))
+        {
             Console.Error.WriteLine(outcome is { IsRefused: true } ? $"{plan.Subject}: refused. {outcome.Problem} Nothing of it was changed."
                 : outcome.Problem is { } problem ? $"{plan.Subject}: failed. {problem} Run the same command again once that is mended: it goes on where it stopped."
                 : plan.Steps.Count == 0 ? $"{plan.Subject}: nothing to do.{Spaced(plan.Next)}"
                 : $"{plan.Subject}: done in {outcome.Seconds:0.0} s.{Spaced(plan.Next)}");
+            if (plan.Shows.Length > 0 && !verb.GetValue(Json) && outcome.Answers.Values.FirstOrDefault() is { ValueKind: JsonValueKind.Object } told && told.TryGetProperty(plan.Shows, out var word)) Console.Out.WriteLine(word.GetString());
+        }
         return verb.Say("", new FleetAnswer(Of(verb), outcomes.All(outcome => outcome.Problem is null))
         {
             Subjects = [.. outcomes.Select(outcome => new SubjectAnswer(outcome.Subject, outcome.Problem is null)
