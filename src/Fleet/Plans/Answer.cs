@@ -16,12 +16,23 @@ internal sealed record FleetAnswer(string Verb, bool Ok)
     /// <summary>With <c>--dry-run</c>: nothing was done.</summary>
     public bool? DryRun { get; init; }
 
+    /// <summary>With <c>--hosts</c>: every machine that was asked.</summary>
+    public IReadOnlyList<HostAnswer>? Hosts { get; init; }
+
     public IReadOnlyList<SubjectAnswer>? Subjects { get; init; }
+}
+
+/// <summary>How a verb ended on one of several machines.</summary>
+internal sealed record HostAnswer(string Name, bool Ok)
+{
+    public string? Error { get; init; }
 }
 
 /// <summary>The same about one practice, or the host.</summary>
 internal sealed record SubjectAnswer(string Name, bool Ok)
 {
+    /// <summary>With <c>--hosts</c>: the machine it is on.</summary>
+    public string? Host { get; init; }
     public string? Error { get; init; }
     public double? Seconds { get; init; }
     public IReadOnlyList<string>? Steps { get; init; }

@@ -14,13 +14,13 @@ internal static class Move
     public static Command Command(Layout layout)
     {
         var name = Chosen.One();
-        var to = new Option<string>("--to") { Description = "The other host, as ssh reaches it as root; 'vetfleet prepare' has been there.", Required = true };
+        var to = new Option<string>("--to") { Description = "The other host, by its name in /etc/vetbooking/hosts, or without that file as ssh reaches it as root; 'vetfleet prepare' has been there.", Required = true };
         var command = new Command("move", "Bring a practice to another host; here it stays suspended until it is retired.") { name, to, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
         {
             var practice = Chosen.From(facts, verb.GetRequiredValue(name));
             Room.Expect(facts, layout.Trials, 2 * Room.WeightOf(layout, practice.Name));
-            return [Plan(layout, practice, verb.GetRequiredValue(to))];
+            return [Plan(layout, practice, HostList.DestinationOf(layout, verb.GetRequiredValue(to)))];
         }));
         return command;
     }
@@ -85,7 +85,7 @@ internal static class Move
             var made = await Expect([.. Systemd.Locked(name, [data, place], Path.Combine(layout.PinOf(name), "vetbooking"), "backup", "--data", data, "--to", Path.Combine(place, "move.vetbackup"), "--json")]);
             await Expect([.. ssh, "rm", "-rf", there, "&&", "mkdir", "-m", "0700", there]);
             foreach (var (from, file) in new[] { (Path.Combine(place, "move.vetbackup"), "move.vetbackup"), (Path.Combine(data, "keys", "backup.key"), "recovery-code") })
-                await Expect("sh", "-c", "runuser -u \"$1\" -- cat -- \"$2\" | ssh -o BatchMode=yes \"$3\" \"umask 077; cat > $4\"", "-", user, from, to, $"{there}/{file}");
+                await Expect("sh", "-c", "runuser -u \"$1\" -- cat -- \"$2\" | ssh -o BatchMode=yes -o ServerAliveInterval=15 \"$3\" \"umask 077; cat > $4\"", "-", user, from, to, $"{there}/{file}");
             var added = await Expect([.. ssh, Layout.Self, "add", name, .. practice.Hosts.SelectMany(host => new[] { "--host", host }), "--version", practice.Release!, .. await Relay.Of(layout, name) is null ? ["--no-mail-check"] : Array.Empty<string>(), "--from", $"{there}/move.vetbackup", "--key", $"{there}/recovery-code", "--json"]);
             // Run once more after it was cut off, there is nothing to add; the copy of before is not believed.
             var digest = added.Json?.GetProperty("subjects")[0].TryGetProperty("answers", out var answers) == true && answers.TryGetProperty("restore", out var restored) ? restored.GetProperty("digest").GetString() : null;
