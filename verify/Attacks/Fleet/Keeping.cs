@@ -18,6 +18,7 @@ internal sealed class Keeping(Run run, FleetHost host, string marker)
         await Backups(names);
         await Names();
         await Paused();
+        await Closed();
         await Unseen();
         await Leaves();
     }
@@ -80,6 +81,12 @@ internal sealed class Keeping(Run run, FleetHost host, string marker)
         report.Check("a practice is taken off the network", (await host.Fleet($"suspend {Practice}")).Done && await Status(Practice) == HttpStatusCode.ServiceUnavailable);
         report.Check("its neighbours are not", await Status("p001") == HttpStatusCode.OK);
         report.Check("and it comes back", (await host.Fleet($"resume {Practice}")).Done && await Status(Practice) == HttpStatusCode.OK);
+    }
+
+    private async Task Closed()
+    {
+        var asked = await host.Fleet($"grant-support {Practice}");
+        report.Check("into a practice that has let nobody in leads no way", asked.Exit == 3 && asked.Words.Contains($"https://{Practice}.vet.test/praxis/team/betreiber", StringComparison.Ordinal), $"{asked}");
     }
 
     // Everything an operator can ask for, and everything the machine has written down.
