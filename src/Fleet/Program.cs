@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VetBooking.Fleet.Host;
+using VetBooking.Fleet.Hosts;
 using VetBooking.Fleet.Practices;
 using VetBooking.Fleet.Releases;
 using VetBooking.Fleet.Sovereignty;
@@ -9,7 +10,7 @@ using VetBooking.Fleet.Watching;
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
 var host = new Layout();
-var verb = new RootCommand("vetfleet: many practices on one machine, each on its own.")
+var root = new RootCommand("vetfleet: many practices on a machine, each on its own.")
 {
     Prepare.Command(host),
     Bring.Command(host),
@@ -27,9 +28,12 @@ var verb = new RootCommand("vetfleet: many practices on one machine, each on its
     Move.Command(host),
     Export.Command(host),
     Retire.Command(host),
+    GrantSupport.Command(host),
     Logs.Command(host),
     Logs.Check(host),
     Wake.Command(host),
-}.Parse(args);
+};
+OnHosts.Offer(root, host, "list", "status", "check", "update", "rollback", "suspend", "resume", "backup", "rehearse", "grant-support");
+var verb = root.Parse(args);
 var ended = await verb.InvokeAsync();
 return verb.Errors.Count > 0 ? 2 : ended;

@@ -14,6 +14,7 @@ using VetBooking.Web.Shared;
 using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.SignIn.Passkeys;
 using VetBooking.Web.SignIn.Proof;
+using VetBooking.Web.SignIn.Team;
 using VetBooking.Web.Sovereignty;
 using VetBooking.Web.Sovereignty.Inspection;
 using VetBooking.Web.Sovereignty.Routine;
@@ -114,6 +115,7 @@ internal static class PracticeApp
         services.AddSingleton<Answers>();
         services.AddHostedService<ListWatch>();
         services.AddHostedService<RetentionNight>();
+        services.AddHostedService<SupportEnd>();
         services.AddSingleton<BackupRoutine>();
         services.AddSingleton<InspectionRoom>();
         services.AddHostedService<BackupNight>();

@@ -17,6 +17,7 @@ var verb = new RootCommand("VetBooking: online appointment booking for one veter
     ExportVerb.Command(),
     ImportVerb.Command(),
     EraseVerb.Command(),
+    SupportVerb.Command(),
     VersionVerb.Command(),
 }.Parse(args);
 var ended = await verb.InvokeAsync();

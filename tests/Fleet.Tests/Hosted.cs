@@ -12,7 +12,8 @@ internal sealed class Hosted : IDisposable
     public Hosted()
     {
         foreach (var folder in new[] { Layout.Practices, Layout.ByHost, Layout.Releases, Layout.Data, Layout.Units, Path.Combine(Layout.Units, "sockets.target.wants") }) Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(Layout.Units, "vetbooking@.service"), HostFiles.Mark);
+        File.WriteAllText(Layout.Settings, """{"instance":{"mail":{"transport":"smtp","host":"relay.example"}}}""");
+        foreach (var (path, content) in HostFiles.All(Layout, FleetSettings.Load(Layout.Settings)).Where(file => file.Path.StartsWith(Layout.Units, StringComparison.Ordinal))) File.WriteAllText(path, content);
         File.WriteAllText(Layout.Users, "root:x:0:0:root:/root:/bin/bash\n");
     }
 

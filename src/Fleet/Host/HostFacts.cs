@@ -20,18 +20,30 @@ internal sealed record HostFacts
     /// <summary>Which practice a name on the network leads to.</summary>
     public IReadOnlyDictionary<string, string> Routes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The users of the machine, of whatever kind.</summary>
+    public IReadOnlySet<string> Users { get; init; } = new HashSet<string>();
+
+    /// <summary>What is wrong with the units that all practices run by; null if nothing.</summary>
+    public string? BrokenUnit { get; init; }
+
+    /// <summary>What is free on the disk of a folder.</summary>
+    public Func<string, long> Free { get; init; } = Room.FreeAt;
+
     public static HostFacts Read(Layout layout)
     {
+        var settings = FleetSettings.Load(layout.Settings);
         var users = File.Exists(layout.Users) ? File.ReadLines(layout.Users).Select(line => line.Split(':')[0]).ToHashSet() : [];
         var routes = Folder(layout.ByHost).ToDictionary(route => Path.GetFileName(route), route => Path.GetFileNameWithoutExtension(new FileInfo(route).LinkTarget ?? ""));
         return new HostFacts
         {
             IsPrepared = File.Exists(Path.Combine(layout.Units, "vetbooking@.service")) && Directory.Exists(layout.Practices),
-            Settings = FleetSettings.Load(layout.Settings),
+            Settings = settings,
             Releases = [.. Folder(layout.Releases).Select(path => ReleaseVersion.Read(Path.GetFileName(path))).OfType<ReleaseVersion>().Order()],
             Practices = Folder(layout.Practices).Select(path => Of(layout, Path.GetFileName(path), users, routes)).ToDictionary(practice => practice.Name),
             DataFolders = Folder(layout.Data).Select(path => Path.GetFileName(path)).ToHashSet(),
             Routes = routes,
+            Users = users,
+            BrokenUnit = Units.Problem(layout, settings),
         };
     }
 

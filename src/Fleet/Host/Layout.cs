@@ -10,6 +10,9 @@ internal sealed record Layout(string Root = "/")
     /// <summary>The fleet's own settings.</summary>
     public string Settings => In("etc/vetbooking/fleet.json");
 
+    /// <summary>The operator's machines, by name.</summary>
+    public string Hosts => In("etc/vetbooking/hosts");
+
     /// <summary>The public key that releases are signed with.</summary>
     public string ReleaseKey => In("etc/vetbooking/release.pub");
 

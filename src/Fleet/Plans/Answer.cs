@@ -16,12 +16,23 @@ internal sealed record FleetAnswer(string Verb, bool Ok)
     /// <summary>With <c>--dry-run</c>: nothing was done.</summary>
     public bool? DryRun { get; init; }
 
+    /// <summary>With <c>--hosts</c>: every machine that was asked.</summary>
+    public IReadOnlyList<HostAnswer>? Hosts { get; init; }
+
     public IReadOnlyList<SubjectAnswer>? Subjects { get; init; }
+}
+
+/// <summary>How a verb ended on one of several machines.</summary>
+internal sealed record HostAnswer(string Name, bool Ok)
+{
+    public string? Error { get; init; }
 }
 
 /// <summary>The same about one practice, or the host.</summary>
 internal sealed record SubjectAnswer(string Name, bool Ok)
 {
+    /// <summary>With <c>--hosts</c>: the machine it is on.</summary>
+    public string? Host { get; init; }
     public string? Error { get; init; }
     public double? Seconds { get; init; }
     public IReadOnlyList<string>? Steps { get; init; }
@@ -49,7 +60,10 @@ internal static class Answer
         return (int)code;
     }
 
-    public static int Refused(this ParseResult verb, string sentence) => verb.Say(sentence, new FleetAnswer(Of(verb), false) { Error = sentence }, ExitCode.Refused);
+    public static int Refused(this ParseResult verb, string sentence) => verb.Refused(new RefusedException(sentence));
+
+    public static int Refused(this ParseResult verb, RefusedException refused) =>
+        verb.Say(refused.Message, new FleetAnswer(Of(verb), false) { Error = refused.Message }, refused.IsWrongUsage ? ExitCode.WrongUsage : ExitCode.Refused);
 
     /// <summary>Makes plans from what is there, and prints or performs them. A plan that fails leaves the others' turn untouched.</summary>
     public static async Task<int> Perform(this ParseResult verb, Layout layout, Func<HostFacts, IReadOnlyList<Plan>> plans, Func<int, int, int>? waves = null)
@@ -64,7 +78,7 @@ internal static class Answer
         }
         catch (RefusedException refused)
         {
-            return verb.Refused(refused.Message);
+            return verb.Refused(refused);
         }
     }
 
@@ -85,9 +99,13 @@ internal static class Answer
         Progress(plans.Count, plans.Count, "");
         if (outcomes.Count < plans.Count) Console.Error.WriteLine($"Stopped at the first fault; {plans.Count - outcomes.Count} practices were left as they are.");
         foreach (var (plan, outcome) in plans.Zip(outcomes))
-            Console.Error.WriteLine(outcome.Problem is { } problem ? $"{plan.Subject}: failed. {problem} Run the same command again once that is mended: it goes on where it stopped."
+        {
+            Console.Error.WriteLine(outcome is { IsRefused: true } ? $"{plan.Subject}: refused. {outcome.Problem} Nothing of it was changed."
+                : outcome.Problem is { } problem ? $"{plan.Subject}: failed. {problem} Run the same command again once that is mended: it goes on where it stopped."
                 : plan.Steps.Count == 0 ? $"{plan.Subject}: nothing to do.{Spaced(plan.Next)}"
                 : $"{plan.Subject}: done in {outcome.Seconds:0.0} s.{Spaced(plan.Next)}");
+            if (plan.Shows.Length > 0 && !verb.GetValue(Json) && outcome.Answers.Values.FirstOrDefault() is { ValueKind: JsonValueKind.Object } told && told.TryGetProperty(plan.Shows, out var word)) Console.Out.WriteLine(word.GetString());
+        }
         return verb.Say("", new FleetAnswer(Of(verb), outcomes.All(outcome => outcome.Problem is null))
         {
             Subjects = [.. outcomes.Select(outcome => new SubjectAnswer(outcome.Subject, outcome.Problem is null)
@@ -96,8 +114,13 @@ internal static class Answer
                 Seconds = Math.Round(outcome.Seconds, 3),
                 Answers = outcome.Answers.Count > 0 ? outcome.Answers : null,
             })],
-        }, outcomes.Any(outcome => outcome.Problem is not null) ? ExitCode.Failed : ExitCode.Done);
+        }, CodeOf(outcomes));
     }
+
+    /// <summary>Refused is a verb of whose practices none was changed.</summary>
+    internal static ExitCode CodeOf(IReadOnlyList<Outcome> outcomes) => outcomes.All(outcome => outcome.Problem is null) ? ExitCode.Done
+        : outcomes.All(outcome => outcome is { Problem: null, Steps: 0 } or { IsRefused: true }) ? ExitCode.Refused
+        : ExitCode.Failed;
 
     /// <summary>The verb's name.</summary>
     public static string Of(ParseResult verb) => verb.CommandResult.Command.Name;
@@ -107,6 +130,7 @@ internal static class Answer
         foreach (var plan in plans)
         {
             Console.Error.WriteLine(plan.Steps.Count == 0 ? $"{plan.Subject}: nothing to do." : $"{plan.Subject}:");
+            foreach (var look in plan.Looks) Console.Error.WriteLine($"  look first: {look}");
             foreach (var step in plan.Steps) Console.Error.WriteLine($"  {step}");
         }
         return verb.Say("", new FleetAnswer(Of(verb), true)

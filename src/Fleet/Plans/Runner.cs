@@ -14,6 +14,9 @@ internal sealed record Outcome(string Subject, string? Problem)
     /// <summary>How many steps were done.</summary>
     public int Steps { get; init; }
 
+    /// <summary>Whether nothing was changed because of what was found.</summary>
+    public bool IsRefused { get; init; }
+
     public double Seconds { get; init; }
 }
 
@@ -23,22 +26,34 @@ internal static class Runner
     public static async Task<Outcome> Perform(Plan plan)
     {
         var started = System.Diagnostics.Stopwatch.StartNew();
-        var answers = new Dictionary<string, JsonElement>();
+        var course = new Course();
         string? problem = null;
         var done = 0;
+        foreach (var look in plan.Looks)
+            if ((problem = await Do(look, course)) is not null)
+                return new Outcome(plan.Subject, problem) { IsRefused = true, Seconds = started.Elapsed.TotalSeconds };
         foreach (var step in plan.Steps)
         {
-            problem = await Do(step, answers);
+            problem = await Do(step, course);
             if (problem is not null) break;
             done++;
         }
         if (problem is not null && done >= plan.Looking)
             foreach (var step in plan.Undo)
-                await Do(step, answers);
-        return new Outcome(plan.Subject, problem) { Answers = answers, Steps = done, Seconds = started.Elapsed.TotalSeconds };
+                await Do(step, course);
+        return new Outcome(plan.Subject, problem) { Answers = course.Answers, IsRefused = course.IsRefused && done == 0, Steps = done, Seconds = started.Elapsed.TotalSeconds };
     }
 
-    private static async Task<string?> Do(Step step, Dictionary<string, JsonElement> answers)
+    // What has come of a plan so far.
+    private sealed class Course
+    {
+        public Dictionary<string, JsonElement> Answers { get; } = [];
+
+        /// <summary>Whether the practice's own program has refused.</summary>
+        public bool IsRefused { get; set; }
+    }
+
+    private static async Task<string?> Do(Step step, Course course)
     {
         try
         {
@@ -51,8 +66,8 @@ internal static class Runner
                 Step.Link link => await Relink(link),
                 Step.Remove remove => Remove(remove.Path),
                 Step.Run run => await Ran([.. run.Command]) is { } failed && !run.MayFail ? failed : null,
-                Step.Verb verb => await Asked(verb, answers),
-                Step.Act act => await Acted(act, answers),
+                Step.Verb verb => await Asked(verb, course),
+                Step.Act act => await Acted(act, course.Answers),
                 _ => throw new InvalidOperationException(step.ToString()),
             };
         }
@@ -70,10 +85,11 @@ internal static class Runner
         return ended.Code == 0 ? null : $"{command[0]} {command.ElementAtOrDefault(1)}: {ended.LastWords}";
     }
 
-    private static async Task<string?> Asked(Step.Verb verb, Dictionary<string, JsonElement> answers)
+    private static async Task<string?> Asked(Step.Verb verb, Course course)
     {
         var ended = await Shell.Run(verb.Command);
-        if (Json(ended.Output) is { } answer) answers[verb.Arguments[0]] = answer;
+        if (Json(ended.Output) is { } answer) course.Answers[verb.Arguments[0]] = answer;
+        course.IsRefused = ended.Code == (int)ExitCode.Refused;
         return ended.Code == 0 ? null : $"{Path.GetFileName(verb.Executable)} {verb.Arguments[0]}: {ended.LastWords}";
     }
 

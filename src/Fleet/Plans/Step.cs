@@ -87,7 +87,13 @@ internal sealed record Plan(string Subject, IReadOnlyList<Step> Steps)
     /// <summary>What to tell the operator when it is done.</summary>
     public string Next { get; init; } = "";
 
-    /// <summary>How many of the first steps only look: when one of these fails there is nothing to undo.</summary>
+    /// <summary>Which word of what the practice's verb answered is printed for people: <c>link</c>, say.</summary>
+    public string Shows { get; init; } = "";
+
+    /// <summary>What is looked at before the first step. If one of these fails, the practice is refused and nothing of it was changed.</summary>
+    public IReadOnlyList<Step> Looks { get; init; } = [];
+
+    /// <summary>How many of the first steps only try something: when one of these fails there is nothing to undo.</summary>
     public int Looking { get; init; }
 
     /// <summary>Done when one of the other steps has failed, so that nobody is left in between.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using VetBooking.Fleet.Host;
 using VetBooking.Fleet.Plans;
 using VetBooking.Fleet.Sovereignty;
@@ -22,6 +23,9 @@ internal sealed record AddWish(string Name, IReadOnlyList<string> Hosts)
 
     /// <summary>Another release than the newest.</summary>
     public string? Version { get; init; }
+
+    /// <summary>Whether it may begin without a mail relay that answers.</summary>
+    public bool NoMailCheck { get; init; }
 }
 
 /// <summary><c>vetfleet add</c></summary>
@@ -37,7 +41,8 @@ internal static class Add
         var from = new Option<FileInfo?>("--from") { Description = "Begin with a backup; needs --key." };
         var key = new Option<FileInfo?>("--key") { Description = "A file with the recovery code of --from." };
         var version = new Option<string?>("--version") { Description = "Another release than the newest." };
-        var command = new Command("add", "Add a practice: user, folder, socket and route.") { name, hosts, title, email, demo, from, key, version, Answer.DryRun, Answer.Json };
+        var noMailCheck = new Option<bool>("--no-mail-check") { Description = "Also if no mail relay is set in fleet.json, or it does not answer." };
+        var command = new Command("add", "Add a practice: user, folder, socket and route.") { name, hosts, title, email, demo, from, key, version, noMailCheck, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
         {
             var wish = new AddWish(verb.GetRequiredValue(name), verb.GetRequiredValue(hosts))
@@ -47,6 +52,7 @@ internal static class Add
                 Demo = verb.GetValue(demo),
                 From = verb.GetValue(from) is { } file ? (Present(file), Present(verb.GetValue(key) ?? throw new RefusedException("--from needs --key, the file with the backup's recovery code."))) : null,
                 Version = verb.GetValue(version),
+                NoMailCheck = verb.GetValue(noMailCheck),
             };
             return [Plan(layout, facts, wish)];
         }));
@@ -72,6 +78,7 @@ internal static class Add
             .. Opened(layout, wish.Name, wish.Hosts),
         ])
         {
+            Looks = Looks(facts, wish),
             Next = wish.Demo || wish.From is not null
                 ? $"It answers at {url} as soon as that name leads to this machine."
                 : $"Let {wish.Hosts[0]} lead to this machine, and give the practice the set-up link: with --json it is under answers.init.setupLink, and it ends in 24 hours.",
@@ -94,11 +101,25 @@ internal static class Add
         _ when wish.Hosts.FirstOrDefault(host => facts.Routes.TryGetValue(host, out var other) && other != wish.Name) is { } taken => $"{taken} leads to the practice \"{facts.Routes[taken]}\" already.",
         _ when present is { Hosts.Count: > 0 } && !present.Hosts.SequenceEqual(wish.Hosts) => $"There is a practice \"{wish.Name}\" already, at {present.Hosts[0]}. Choose another name, or change its names with 'vetfleet domains'.",
         _ when present is null && facts.DataFolders.Contains(wish.Name) => $"{layout.DataOf(wish.Name)} is in the way and is not a practice of this fleet. Look what it is, and move it away.",
+        _ when present is null && facts.Users.Contains(Names.UserOf(wish.Name)) => $"There is a user {Names.UserOf(wish.Name)} on this machine who is no practice of this fleet. Look who it is, and remove the user or choose another name.",
         _ when facts.Releases.Count == 0 => "There is no release on this host: bring one with 'vetfleet release FILE'.",
         _ when wish.Version is { } version && !facts.Releases.Any(release => release.ToString() == version) => $"Release {version} is not on this host; there are {string.Join(", ", facts.Releases)}.",
         _ when wish is { Demo: false, From: null } && (wish.Title.Length == 0 || wish.Email.Length == 0) => "An empty practice needs --title and --email.",
+        _ when present is { IsWhole: true } => null,
+        _ when facts.BrokenUnit is { } broken => broken,
+        _ when MustMail(wish) && Relay.Of(facts.Settings.Instance) is null => $"No mail relay is set: nobody could confirm a booking. Put it into {layout.Settings} under \"instance\", as {{\"mail\":{{\"transport\":\"smtp\",\"host\":\"…\"}}}}, or say --no-mail-check.",
+        _ when Room.Lack(facts, layout.Data, wish.From is { } backup ? 6 * new FileInfo(backup.File).Length : 0) is { } lack => lack,
         _ => null,
     };
+
+    private static bool MustMail(AddWish wish) => wish is { Demo: false, NoMailCheck: false };
+
+    private static IReadOnlyList<Step> Looks(HostFacts facts, AddWish wish) =>
+    [
+        Units.Look(wish.Name),
+        .. MustMail(wish) && Relay.Of(facts.Settings.Instance) is { } relay ? [new Step.Act($"mail relay {relay.Host}:{relay.Port}", async () =>
+            await relay.Problem() is { } problem ? throw new RefusedException($"{problem} Correct it in fleet.json, or say --no-mail-check.") : null as JsonElement?)] : Array.Empty<Step>(),
+    ];
 
     private static Step.Run User(Layout layout, string practice) =>
         new("useradd", "--system", "--user-group", "--no-create-home", "--home-dir", layout.DataOf(practice), "--shell", "/usr/sbin/nologin", Names.UserOf(practice));

@@ -16,7 +16,7 @@ internal static class Chosen
     /// <exception cref="RefusedException">One of them is not there, or nothing was named.</exception>
     public static IReadOnlyList<Practice> From(HostFacts facts, IReadOnlyList<string> names, bool all)
     {
-        if (all == names.Count > 0) throw new RefusedException(all ? "Give names, or --all; not both." : "Say which practices: their names, or --all.");
+        if (all == names.Count > 0) throw new RefusedException(all ? "Give names, or --all; not both." : "Say which practices: their names, or --all.") { IsWrongUsage = true };
         if (all) return [.. facts.Practices.Values.Where(practice => practice.IsWhole)];
         return [.. names.Distinct().Select(name => From(facts, name))];
     }

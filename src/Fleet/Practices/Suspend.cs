@@ -9,7 +9,7 @@ internal static class Suspend
 {
     public static Command Off(Layout layout) => Command(layout, "suspend", "Take practices off the network; visitors read that they shall try again later.", Suspended);
 
-    public static Command On(Layout layout) => Command(layout, "resume", "Put suspended practices back on the network.", Resumed);
+    public static Command On(Layout layout) => Command(layout, "resume", "Put suspended practices back on the network.", Resumed, Units.Expect);
 
     /// <summary>Closes the front door, and then the practice.</summary>
     public static Plan Suspended(Layout layout, Practice practice) => new(practice.Name, practice.IsSuspended ? [] :
@@ -23,7 +23,8 @@ internal static class Suspend
     [
         new Step.Remove(layout.SuspensionOf(practice.Name)),
         .. Add.Opened(layout, practice.Name, practice.Hosts),
-    ] : []);
+    ] : [])
+    { Looks = practice.IsSuspended ? [Units.Look(practice.Name)] : [] };
 
     /// <summary>Takes a practice off the network: now, and at every start of the machine.</summary>
     public static IReadOnlyList<Step> Closed(Layout layout, string practice) =>
@@ -34,12 +35,15 @@ internal static class Suspend
         new Step.Run("systemctl", "reset-failed", Systemd.Service(practice), Systemd.Socket(practice)) { MayFail = true },
     ];
 
-    private static Command Command(Layout layout, string word, string about, Func<Layout, Practice, Plan> plan)
+    private static Command Command(Layout layout, string word, string about, Func<Layout, Practice, Plan> plan, Action<HostFacts>? expect = null)
     {
         var (names, all) = (Chosen.Several(), Chosen.All());
         var command = new Command(word, about) { names, all, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
-            [.. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => plan(layout, practice))]));
+        {
+            expect?.Invoke(facts);
+            return [.. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => plan(layout, practice))];
+        }));
         return command;
     }
 }

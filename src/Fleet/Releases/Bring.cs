@@ -23,7 +23,7 @@ internal static class Bring
             }
             catch (RefusedException refused)
             {
-                return verb.Refused(refused.Message);
+                return verb.Refused(refused);
             }
             finally
             {

@@ -22,8 +22,9 @@ internal static class Backups
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
         {
             var target = verb.GetValue(to) ?? facts.Settings.Backups;
-            return [.. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all))
-                .Select(practice => Plan(layout, practice, target, !verb.GetValue(evenIfUnchanged) && IsUnchanged(layout, practice.Name)))];
+            var chosen = Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => (Practice: practice, IsUnchanged: !verb.GetValue(evenIfUnchanged) && IsUnchanged(layout, practice.Name))).ToList();
+            ExpectRoom(layout, facts, [.. chosen.Where(one => !one.IsUnchanged).Select(one => one.Practice)], target);
+            return [.. chosen.Select(one => Plan(layout, one.Practice, target, one.IsUnchanged))];
         }));
         return command;
     }
@@ -33,8 +34,22 @@ internal static class Backups
         var (names, all) = (Chosen.Several(), Chosen.All());
         var command = new Command("rehearse", "Let practices bring their newest backup back in a place of its own, and book an appointment there.") { names, all, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
-            [.. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => Rehearsed(layout, practice))]));
+        {
+            var chosen = Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all));
+            Room.Expect(facts, layout.Data, chosen.Select(practice => 3 * Room.WeightOf(layout, practice.Name)).DefaultIfEmpty().Max());
+            return [.. chosen.Select(practice => Rehearsed(layout, practice))];
+        }));
         return command;
+    }
+
+    /// <summary>Every backup stays, and the largest needs as much twice more while it is made and looked over.</summary>
+    /// <exception cref="RefusedException">The practices' disk or the target's has no room.</exception>
+    internal static void ExpectRoom(Layout layout, HostFacts facts, IReadOnlyList<Practice> practices, string target)
+    {
+        if (practices.Count == 0) return;
+        var weights = practices.Select(practice => Room.WeightOf(layout, practice.Name)).ToList();
+        Room.Expect(facts, layout.Data, weights.Sum() + (2 * weights.Max()));
+        if (target.Length > 0 && !target.StartsWith(Restic, StringComparison.Ordinal)) Room.Expect(facts, target, weights.Sum(), reserve: 0);
     }
 
     /// <summary>One practice's backup.</summary>

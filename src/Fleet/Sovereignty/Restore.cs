@@ -15,7 +15,13 @@ internal static class Restore
         var key = new Option<FileInfo?>("--key") { Description = "A file with the practice's recovery code. The practice's own key, if not given." };
         var command = new Command("restore", "Bring a practice back from a backup. What is there now is kept as a backup.") { name, from, key, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
-            [Plan(layout, Chosen.From(facts, verb.GetRequiredValue(name)), Add.Present(verb.GetRequiredValue(from)), verb.GetValue(key) is { } file ? Add.Present(file) : layout.KeyOf(verb.GetRequiredValue(name)))]));
+        {
+            var (practice, backup) = (Chosen.From(facts, verb.GetRequiredValue(name)), Add.Present(verb.GetRequiredValue(from)));
+            Units.Expect(facts);
+            // Backup, what it holds, and what is there now as one more backup.
+            Room.Expect(facts, layout.Data, (6 * new FileInfo(backup).Length) + (2 * Room.WeightOf(layout, practice.Name)));
+            return [Plan(layout, practice, backup, Add.Present(verb.GetValue(key) ?? new FileInfo(layout.KeyOf(practice.Name))))];
+        }));
         return command;
     }
 
@@ -27,6 +33,7 @@ internal static class Restore
         .. Reopened(layout, practice),
     ])
     {
+        Looks = [Units.Look(practice.Name)],
         Undo = Reopened(layout, practice),
         Next = "All sign-ins have ended. What was there before is a backup in the practice's own folder.",
     };

@@ -14,12 +14,16 @@ internal static class Update
         var (names, all) = (Chosen.Several(), Chosen.All());
         var to = new Option<string>("--to") { Description = "The release's version.", Required = true };
         var wave = new Option<string>("--wave") { Description = "How many at a time: numbers and shares, the last being \"rest\".", DefaultValueFactory = _ => "1,5%,rest" };
+        wave.Validators.Add(said => { if (Waves.Problem(said.GetValueOrDefault<string>() ?? "") is { } problem) said.AddError(problem); });
         var command = new Command("update", "Bring practices to another release, in waves that stop at the first fault.") { names, all, to, wave, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
         {
             var release = verb.GetRequiredValue(to);
             if (!facts.Releases.Any(version => version.ToString() == release)) throw new RefusedException($"Release {release} is not on this host; there are {string.Join(", ", facts.Releases)}. Bring it with 'vetfleet release FILE'. Nothing was changed.");
             var chosen = Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all));
+            Units.Expect(facts);
+            // One after the other: a backup, two copies for the trial, and the data as they were.
+            Room.Expect(facts, layout.Trials, chosen.Where(practice => practice.Release != release).Select(practice => 6 * Room.WeightOf(layout, practice.Name)).DefaultIfEmpty().Max());
             // Looked at again here: what lay on the disk for weeks may not be what was signed.
             Release.Read(layout.Release(release), File.ReadAllText(layout.ReleaseKey));
             return [.. chosen.Select(practice => Plan(layout, practice, release))];
@@ -40,6 +44,7 @@ internal static class Update
             .. Switch.Steps(layout, practice, before, after),
         ])
         {
+            Looks = [Units.Look(name)],
             Looking = practice.IsHeld ? 0 : 1,
             Undo = Switch.Back(layout, practice, before),
             Next = $"It has release {after}; back with: vetfleet rollback {name}",

@@ -1,17 +1,19 @@
 using System.Globalization;
-using VetBooking.Fleet.Host;
 
 namespace VetBooking.Fleet.Updates;
 
 /// <summary>How many practices are changed before it is looked whether all is well.</summary>
 internal static class Waves
 {
-    /// <summary>Reads words like <c>1,5%,rest</c>; answers how large the wave is that begins after so many of so many.</summary>
-    /// <exception cref="RefusedException">They say something else.</exception>
+    /// <summary>Says what is wrong with words that should be like <c>1,5%,rest</c>; null if nothing is.</summary>
+    public static string? Problem(string text) => text.Split(',') is [.. var sizes, "rest"] && sizes.All(size => Size(size, 100) is not null)
+        ? null
+        : $"--wave wants numbers and shares like 1,5%,rest; \"{text}\" is something else. Nothing was changed.";
+
+    /// <summary>Reads words in which there is no <see cref="Problem"/>; answers how large the wave is that begins after so many of so many.</summary>
     public static Func<int, int, int> Read(string text)
     {
         var words = text.Split(',');
-        if (words[^1] != "rest" || words[..^1].Any(word => Size(word, 100) is null)) throw new RefusedException($"--wave wants numbers and shares like 1,5%,rest; \"{text}\" is something else. Nothing was changed.");
         return (done, all) =>
         {
             var begun = 0;

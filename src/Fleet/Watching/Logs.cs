@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using VetBooking.Fleet.Host;
 using VetBooking.Fleet.Plans;
 using VetBooking.Fleet.Practices;
@@ -26,7 +27,7 @@ internal static class Logs
             }
             catch (RefusedException refused)
             {
-                return verb.Refused(refused.Message);
+                return verb.Refused(refused);
             }
         });
         return command;
@@ -38,8 +39,20 @@ internal static class Logs
         var (names, all) = (Chosen.Several(), Chosen.All());
         var command = new Command("check", "Let practices look their databases, journals and settings over.") { names, all, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
-            [.. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => new Plan(practice.Name,
-                [new Step.Verb(practice.Name, Path.Combine(layout.PinOf(practice.Name), "vetbooking"), [layout.DataOf(practice.Name)], "check", "--data", layout.DataOf(practice.Name))]))]));
+            [HostCheck(layout, facts), .. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => Check(layout, practice.Name))]));
         return command;
     }
+
+    private static Plan HostCheck(Layout layout, HostFacts facts) => new("host",
+    [
+        new Step.Act("units as prepare wrote them", () => facts.BrokenUnit is { } broken ? throw new RefusedException(broken) : Task.FromResult<JsonElement?>(null)),
+        new Step.Act("room on the practices' disk", () => Room.Lack(facts, layout.Data, 0) is { } lack ? throw new RefusedException(lack) : Task.FromResult<JsonElement?>(null)),
+    ]);
+
+    private static Plan Check(Layout layout, string practice) => new(practice,
+    [
+        new Step.Verb(practice, Path.Combine(layout.PinOf(practice), "vetbooking"), [layout.DataOf(practice)], "check", "--data", layout.DataOf(practice)),
+        Units.Look(practice),
+        new Step.Act($"mail relay of {practice}", async () => await Relay.Of(layout, practice) is { } relay && await relay.Problem() is { } problem ? throw new RefusedException(problem) : null as JsonElement?),
+    ]);
 }

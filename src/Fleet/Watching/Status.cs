@@ -50,7 +50,7 @@ internal static class Status
         }
         catch (RefusedException refused)
         {
-            return verb.Refused(refused.Message);
+            return verb.Refused(refused);
         }
     }
 

@@ -2,6 +2,7 @@ using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Machines.Webhooks;
 using VetBooking.Web.Messages;
+using VetBooking.Web.SignIn.Team;
 using VetBooking.Web.Sovereignty;
 using VetBooking.Web.Sovereignty.Routine;
 using VetBooking.Web.Storage;
@@ -36,7 +37,7 @@ internal sealed class WakeTime(DataFolder folder, Readers readers, Writer writer
     /// <summary>When something is due that only an awake practice does; null if nothing ever is.</summary>
     internal static Instant? Next(Db db, ZonedDateTime now, bool isDemo)
     {
-        Instant?[] due = [Outbox.NextDue(db), Holds.NextEnd(db), KeptTimes.NextEnd(db), WebhookQueue.NextDue(db, None), isDemo ? null : Night(db, now)];
+        Instant?[] due = [Outbox.NextDue(db), Holds.NextEnd(db), KeptTimes.NextEnd(db), WebhookQueue.NextDue(db, None), SupportAccess.NextEnd(db), isDemo ? null : Night(db, now)];
         // What could not be done just now is not done a second later either.
         return due.Min() is { } next ? Instant.Max(next, now.ToInstant() + Duration.FromMinutes(1)) : null;
     }

@@ -18,6 +18,8 @@ internal sealed record VerbAnswer(string Verb, bool Ok)
     public int? Migrated { get; init; }
     public string? Sqlite { get; init; }
     public string? SetupLink { get; init; }
+    public string? Link { get; init; }
+    public string? Until { get; init; }
     public string? File { get; init; }
     public long? Bytes { get; init; }
     public string? CreatedAt { get; init; }

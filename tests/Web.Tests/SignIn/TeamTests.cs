@@ -1,4 +1,6 @@
 using VetBooking.Tests.Running;
+using VetBooking.Web.SignIn.Team;
+using VetBooking.Web.Storage;
 
 namespace VetBooking.Tests.SignIn;
 
@@ -129,6 +131,27 @@ public sealed class TeamTests(PracticeFixture fixture)
         Assert.Equal(303, (int)(await olaf.Http.GetAsync("/praxis/konto")).StatusCode);
         Assert.Null((await weber.Open("/praxis/konto")).Document.QuerySelector(".support"));
         Assert.Equal(["support.granted", "support.ended"], practice.Db.Rows("SELECT act FROM audit WHERE act LIKE 'support%' ORDER BY id", row => row.GetString(0)));
+    }
+
+    [Fact]
+    public async Task The_operator_s_access_ends_by_itself_and_the_log_says_so()
+    {
+        await using var practice = await fixture.Start();
+        using var weber = await practice.SignIn(Entrance.Weber);
+        var link = new Uri((await weber.Post("/praxis/team/betreiber", ("name", "Olaf Operator"), ("email", "olaf@operator.example"), ("stunden", "1"))).Find(".said .code").TextContent).AbsolutePath;
+        var page = await practice.Browser.Open(link);
+        using var answer = await practice.Send(link, ("geheimnis", page.Value("input[name=geheimnis]")), ("neues-passwort", "Nebel über dem Tisch"), ("code", practice.CodeOn(page)));
+        using var olaf = practice.DeskOf(answer);
+        Assert.Equal(PracticeFixture.Monday + NodaTime.Duration.FromHours(1), SupportAccess.NextEnd(practice.Db));
+        await using var writer = new Writer(practice.Folder, practice.Clock);
+        await writer.Write(SupportAccess.CloseEnded);
+        Assert.Equal(200, (await olaf.Open("/praxis/konto")).Status);
+        practice.Clock.Advance(NodaTime.Duration.FromHours(1));
+        Assert.Equal(303, (int)(await olaf.Http.GetAsync("/praxis/konto", TestContext.Current.CancellationToken)).StatusCode);
+        await writer.Write(SupportAccess.CloseEnded);
+        await writer.Write(SupportAccess.CloseEnded);
+        Assert.Equal(["practice"], practice.Db.Rows("SELECT actor FROM audit WHERE act = 'support.ended'", row => row.GetString(0)));
+        Assert.Null(SupportAccess.NextEnd(practice.Db));
     }
 
     [Fact]

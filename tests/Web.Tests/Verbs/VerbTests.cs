@@ -189,6 +189,35 @@ public sealed class VerbTests(PracticeFixture fixture) : IDisposable
         Assert.Equal(0, (await Run("check", "--data", folder.Path)).Code);
     }
 
+    [Fact]
+    public async Task Support_makes_a_link_for_whom_the_practice_has_let_in_and_for_nobody_else()
+    {
+        var folder = fixture.Copy();
+        var nobody = await Run("support", "--data", folder.Path, "--json");
+        Assert.Equal(3, nobody.Code);
+        Assert.Contains("/praxis/team/betreiber", (string?)nobody.Json["error"], StringComparison.Ordinal);
+        using var db = Db.Open(folder.Database);
+        void LetIn(string address, long ends) => db.Execute("INSERT INTO account (name, email, email_key, role, ends_at, created_at) VALUES ('Olaf', $address, $address, 'support', $ends, 0)", ("$address", address), ("$ends", ends));
+        var later = DateTimeOffset.UtcNow.AddHours(8).ToUnixTimeSeconds();
+        // Whose grant is over, and whose was taken back, are not let in any more.
+        LetIn("alt@operator.example", DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeSeconds());
+        LetIn("zu@operator.example", later);
+        db.Execute("UPDATE account SET active = 0 WHERE email = 'zu@operator.example'");
+        Assert.Equal(3, (await Run("support", "--data", folder.Path)).Code);
+        Assert.Equal(0, db.Number("SELECT count(*) FROM invitation"));
+
+        LetIn("olaf@operator.example", later);
+        var let = await Run("support", "--data", folder.Path, "--json");
+        Assert.Equal((0, DateTimeOffset.FromUnixTimeSeconds(later)), (let.Code, DateTimeOffset.Parse((string)let.Json["until"]!, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Contains("/praxis/einladung/", (string?)let.Json["link"], StringComparison.Ordinal);
+        Assert.Equal(1, db.Number("SELECT count(*) FROM audit WHERE actor = 'operator' AND act = 'invitation.made'"));
+
+        LetIn("uta@operator.example", later);
+        Assert.Contains("--email", (string?)(await Run("support", "--data", folder.Path, "--json")).Json["error"], StringComparison.Ordinal);
+        Assert.Equal(0, (await Run("support", "--data", folder.Path, "--email", "Uta@operator.example")).Code);
+        Assert.Equal(3, (await Run("support", "--data", folder.Path, "--email", "weber@lindenhof.example")).Code);
+    }
+
     private static async Task<Ran> Run(params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "vetbooking"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -53,6 +53,7 @@ internal sealed class Hosting(Run run)
         await Refused(host, "add p001 --host localhost --title P --email p@vet.test", "a name that is no host name");
         await Refused(host, "add ../etc --host p001.vet.test --title P --email p@vet.test", "a name that is a way");
         await Refused(host, "add p001 --host p001.vet.test --title P --email p@vet.test --version 9.9.9", "a release nobody has");
+        await new Lacking(run, host).All();
         report.Check("whatever was refused changed nothing", (await lab.RunOk("ls /etc/vetbooking/practices /var/lib/vetbooking | grep -c p001 || true")).Trim() == "0");
     }
 
