@@ -17,6 +17,9 @@ internal sealed record FleetAnswer(string Verb, bool Ok)
     public bool? DryRun { get; init; }
 
     public IReadOnlyList<SubjectAnswer>? Subjects { get; init; }
+
+    /// <summary>The same of the host itself.</summary>
+    public IReadOnlyDictionary<string, string>? Host { get; init; }
 }
 
 /// <summary>The same about one practice, or the host.</summary>
