@@ -19,6 +19,7 @@ internal sealed class Keeping(Run run, FleetHost host, string marker)
         await Names();
         await Paused();
         await Unseen();
+        await new Operating.Watched(run, host, Holds).All();
         await Leaves();
     }
 
