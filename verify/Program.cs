@@ -5,6 +5,7 @@ using VetBooking.Verify.Attacks.Erasing;
 using VetBooking.Verify.Attacks.Exporting;
 using VetBooking.Verify.Attacks.Faults;
 using VetBooking.Verify.Attacks.Fleet;
+using VetBooking.Verify.Attacks.Fleet.Operating;
 using VetBooking.Verify.Attacks.Hostile;
 using VetBooking.Verify.Attacks.Sovereign;
 using VetBooking.Verify.Bench;
@@ -52,6 +53,10 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, _, _) => new Moving(run).Execute()),
     Verb("isolate", "one practice crashes, spins, takes memory, floods the journal or opens sockets: its neighbours do not notice", 3, 3,
         (run, rounds, neighbours) => new Isolating(run, neighbours).Execute(rounds)),
+    Verb("acme", "certificates from an ACME server on another host: for practices' names, for nobody else's, and what is there goes on without it", 1, 1,
+        (run, _, _) => new Certifying(run).Execute()),
+    Verb("runbook", "every command of docs/operating.md is run in its order on fresh hosts", 1, 1,
+        (run, _, _) => new Runbook(run).Execute()),
     BenchVerb(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Hosting.Systemd;
 using NodaTime;
 using VetBooking.Web.Booking;
 using VetBooking.Web.Clients.Busy;
@@ -52,7 +53,9 @@ internal static class PracticeApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestBody;
         });
-        builder.Logging.AddSimpleConsole();
+        // The journal gets an entry on one line with its severity and the number of a fault in front; a terminal is for people.
+        if (SystemdHelpers.IsSystemdService()) builder.Logging.AddSystemdConsole();
+        else builder.Logging.AddSimpleConsole();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         AddPractice(builder.Services, options);
 

@@ -69,6 +69,20 @@ public sealed class PracticePlanTests : IDisposable
     }
 
     [Fact]
+    public void Who_leaves_is_not_erased_on_the_strength_of_an_export_from_before()
+    {
+        var export = Path.Combine(host.Layout.Root, "berg.zip");
+        File.WriteAllText(export, "older");
+        Assert.Contains("was on the network since", Assert.Throws<RefusedException>(() => Retire.Plan(host.Layout, host.Facts, "berg", host.Layout.Root)).Message, StringComparison.Ordinal);
+        // As a retirement leaves it that was cut off: suspended, then exported.
+        File.WriteAllText(host.Layout.SuspensionOf("berg"), "");
+        File.SetLastWriteTimeUtc(host.Layout.SuspensionOf("berg"), File.GetLastWriteTimeUtc(export).AddSeconds(-1));
+        Assert.DoesNotContain(Retire.Plan(host.Layout, host.Facts, "berg", host.Layout.Root).Steps, step => step is Step.Verb);
+        File.SetLastWriteTimeUtc(host.Layout.SuspensionOf("berg"), File.GetLastWriteTimeUtc(export).AddSeconds(1));
+        Assert.Throws<RefusedException>(() => Retire.Plan(host.Layout, host.Facts, "berg", host.Layout.Root));
+    }
+
+    [Fact]
     public void Who_moves_is_closed_before_it_is_copied_and_open_again_if_that_fails()
     {
         var plan = Move.Plan(host.Layout, host.Facts.Practices["berg"], "root@oak.example");

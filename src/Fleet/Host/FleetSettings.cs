@@ -26,6 +26,9 @@ internal sealed record FleetSettings
     /// <summary>Where <c>backup</c> puts copies: a folder, or a restic repository with its <c>restic:</c> in front. Empty: they stay in the practice's folder.</summary>
     public string Backups { get; set; } = "";
 
+    /// <summary>Where <c>status --page</c> sends metrics: the whole address of an OTLP receiver, like <c>http://127.0.0.1:4318/v1/metrics</c>. Empty: nowhere.</summary>
+    public string Metrics { get; set; } = "";
+
     /// <summary>What every new practice's <c>instance.json</c> begins with, like the mail relay.</summary>
     public JsonObject Instance { get; set; } = [];
 

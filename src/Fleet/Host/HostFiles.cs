@@ -10,12 +10,14 @@ internal static class HostFiles
     [
         "vetbooking@.socket", "vetbooking@.service", "vetbooking.slice", "vetbooking-wake.service", "vetbooking-wake.timer",
         "vetbooking-backup.service", "vetbooking-backup.timer", "vetbooking-rehearse.service", "vetbooking-rehearse.timer",
+        "vetbooking-status.service", "vetbooking-status.timer",
     ];
 
     /// <summary>Path and content of every file.</summary>
     public static IEnumerable<(string Path, string Content)> All(Layout layout, FleetSettings settings) =>
     [
         .. Units.Select(unit => (Path.Combine(layout.Units, unit), Filled(unit, settings))),
+        (layout.EdgeUnit, Filled("caddy.conf", settings)),
         (layout.EdgeConfiguration, Filled("Caddyfile", settings)),
     ];
 

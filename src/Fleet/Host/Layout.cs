@@ -44,6 +44,15 @@ internal sealed record Layout(string Root = "/")
 
     public string EdgeConfiguration => In("etc/caddy/Caddyfile");
 
+    /// <summary>What belongs to the edge's own unit.</summary>
+    public string EdgeUnit => In("etc/systemd/system/caddy.service.d/vetbooking.conf");
+
+    /// <summary>Where the edge keeps its certificates: authority, then name.</summary>
+    public string Certificates => In("var/lib/caddy/.local/share/caddy/certificates");
+
+    /// <summary>The page and the metrics that <c>status --page</c> writes, for root and the edge alone.</summary>
+    public string Page => In("var/lib/vetbooking-status");
+
     public string Users => In("etc/passwd");
 
     public string Of(string practice) => Path.Combine(Practices, practice);

@@ -20,6 +20,9 @@ internal sealed record FleetAnswer(string Verb, bool Ok)
     public IReadOnlyList<HostAnswer>? Hosts { get; init; }
 
     public IReadOnlyList<SubjectAnswer>? Subjects { get; init; }
+
+    /// <summary>The same of the host itself.</summary>
+    public IReadOnlyDictionary<string, string>? Host { get; init; }
 }
 
 /// <summary>How a verb ended on one of several machines.</summary>

@@ -59,7 +59,7 @@ internal static class Runner
         {
             return step switch
             {
-                Step.Folder folder => await Ran("install", "-d", "-m", folder.Mode, "-o", folder.Owner, "-g", folder.Owner, folder.Path),
+                Step.Folder folder => await Ran("install", "-d", "-m", folder.Mode, "-o", folder.Owner, "-g", folder.Group, folder.Path),
                 Step.Text text => await Write(text),
                 Step.Owned owned => await Piped(owned.Content, "runuser", "-u", Names.UserOf(owned.Practice), "--", "sh", "-c", "umask 077; cat >\"$1.new\" && mv -T \"$1.new\" \"$1\"", "-", owned.Path),
                 Step.Fetch fetch => await Piped(null, "sh", "-c", "umask 077; runuser -u \"$1\" -- cat -- \"$2\" >\"$3.part\" && mv -T \"$3.part\" \"$3\"", "-", Names.UserOf(fetch.Practice), fetch.From, fetch.To),

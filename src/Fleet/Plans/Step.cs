@@ -14,7 +14,10 @@ internal abstract record Step
     /// <summary>A folder; there before or not.</summary>
     public sealed record Folder(string Path, string Mode = "0755", string Owner = "root") : Step
     {
-        public override string ToString() => $"folder {Path} ({Owner}, {Mode})";
+        /// <summary>Who may read it besides; the owner's own group, if not set.</summary>
+        public string Group { get; init; } = Owner;
+
+        public override string ToString() => $"folder {Path} ({(Group == Owner ? Owner : $"{Owner}:{Group}")}, {Mode})";
     }
 
     /// <summary>A file of root's, put in place whole.</summary>

@@ -36,7 +36,7 @@ internal static class Prepare
             .. File.Exists(layout.Settings) ? Array.Empty<Step>() : [new Step.Text(layout.Settings, facts.Settings.Text(), "0600")],
             .. files.Select(file => new Step.Text(file.Path, file.Content)),
             .. files.Count > 0
-                ? [new Step.Run("systemctl", "daemon-reload"), new Step.Run("systemctl", "enable", "--now", "caddy.service", "vetbooking-wake.timer", "vetbooking-backup.timer", "vetbooking-rehearse.timer"), new Step.Run("systemctl", "restart", "caddy.service")]
+                ? [new Step.Run("systemctl", "daemon-reload"), new Step.Run("systemctl", "enable", "--now", "caddy.service", "vetbooking-wake.timer", "vetbooking-backup.timer", "vetbooking-rehearse.timer", "vetbooking-status.timer"), new Step.Run("systemctl", "restart", "caddy.service")]
                 : Array.Empty<Step>(),
         ])
         { Next = "Bring a release with 'vetfleet release FILE', then add a practice with 'vetfleet add'." };
@@ -47,9 +47,9 @@ internal static class Prepare
         (string Path, string Mode)[] folders =
         [
             (layout.Practices, "0711"), (layout.ByHost, "0711"), (layout.Releases, "0755"), (layout.Data, "0711"), (layout.Trials, "0711"), (layout.Keys, "0700"),
-            (Path.Combine(layout.Units, "sockets.target.wants"), "0755"), (Path.Combine(Path.GetDirectoryName(layout.EdgeConfiguration)!, "vetbooking.d"), "0755"),
+            (Path.Combine(layout.Units, "sockets.target.wants"), "0755"), (Path.Combine(Path.GetDirectoryName(layout.EdgeConfiguration)!, "vetbooking.d"), "0755"), (Path.GetDirectoryName(layout.EdgeUnit)!, "0755"),
         ];
-        return folders.Select(folder => new Step.Folder(folder.Path, folder.Mode));
+        return [.. folders.Select(folder => new Step.Folder(folder.Path, folder.Mode)), new Step.Folder(layout.Page, "0750") { Group = "caddy" }];
     }
 
     // Debian's own file of the edge is an example and may go.

@@ -82,8 +82,8 @@ internal static class Backups
         ? new DirectoryInfo(layout.BackupsOf(practice)).EnumerateFiles("*.vetbackup").Select(file => (DateTime?)file.LastWriteTimeUtc).Max()
         : null;
 
-    // The backup notes itself in the database, a moment after its file is whole.
-    private static bool IsUnchanged(Layout layout, string practice) =>
+    /// <summary>Whether nothing was written since the newest backup, which notes itself in the database a moment after its file is whole.</summary>
+    public static bool IsUnchanged(Layout layout, string practice) =>
         Newest(layout, practice) is { } newest
         && Database.All(file => File.GetLastWriteTimeUtc(Path.Combine(layout.DataOf(practice), file)) <= newest.AddSeconds(5));
 

@@ -34,12 +34,15 @@ internal static class Retire
     {
         if (!facts.Practices.TryGetValue(name, out var practice)) throw new RefusedException($"There is no practice \"{name}\" here; 'vetfleet list' shows those that are. Nothing was changed.");
         var (export, certificate) = (Path.Combine(folder, name + ".zip"), Path.Combine(folder, name + "-erased.txt"));
-        var mayExport = practice is { HasData: true, HasUser: true, Release: not null, IsHalfMade: false } && !File.Exists(export);
+        var canExport = practice is { HasData: true, HasUser: true, Release: not null, IsHalfMade: false };
+        // Only what was written since nothing could change any more is all there is.
+        var isExported = File.Exists(export) && practice.IsSuspended && File.GetLastWriteTimeUtc(export) >= File.GetLastWriteTimeUtc(layout.SuspensionOf(name));
+        if (canExport && !isExported && File.Exists(export)) throw new RefusedException($"{export} is there already, and {name} was on the network since. Move it away, or name another folder. Nothing was changed.");
         return new Plan(name,
         [
             .. Suspend.Closed(layout, name),
-            new Step.Text(layout.SuspensionOf(name), ""),
-            .. mayExport ? Export.Steps(layout, name, export) : [],
+            .. practice.IsSuspended ? Array.Empty<Step>() : [new Step.Text(layout.SuspensionOf(name), "")],
+            .. canExport && !isExported ? Export.Steps(layout, name, export) : [],
             new Step.Act($"certificate {certificate}", () => Certify(name, practice.Hosts, export, certificate)),
             .. facts.Routes.Where(route => route.Value == name).Select(route => new Step.Remove(layout.RouteOf(route.Key))),
             .. CarriedAway(facts.Settings.Backups, name),

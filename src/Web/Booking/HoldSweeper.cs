@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Booking;
@@ -33,7 +34,7 @@ internal sealed class HoldSweeper(Writer writer, Readers readers, IClock clock, 
             }
             catch (Exception broken) when (broken is StorageException or SqliteException)
             {
-                log.LogError("Expired holds could not be released: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
+                log.LogError(Fault.Holds, "Expired holds could not be released: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
                 await Task.Delay(Longest.ToTimeSpan(), stoppingToken);
             }
         }

@@ -1,4 +1,5 @@
 using NodaTime;
+using VetBooking.Web.Shared.Faults;
 
 namespace VetBooking.Web.Messages;
 
@@ -31,7 +32,7 @@ internal sealed record SendingLoop(Bell Bell, IClock Clock, Func<Instant?> NextD
 #pragma warning restore CA1031
             {
                 // Only the type: a message may quote what a server or a person wrote.
-                log.LogError("Sending was interrupted: {Trouble}. It goes on in a moment.", trouble.GetType().Name);
+                log.LogError(Fault.Sending, "Sending was interrupted: {Trouble}. It goes on in a moment.", trouble.GetType().Name);
                 await Task.Delay(AfterTrouble, stop).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }

@@ -44,9 +44,14 @@ internal sealed class IdleExit(TimeSpan after, Readers readers, WakeTime wake, I
         _ => null,
     };
 
-    /// <summary>Notes that a request is being answered.</summary>
+    /// <summary>Notes that a request is being answered. Whoever only asks how the practice is does not keep it awake.</summary>
     public async Task Invoke(HttpContext http, RequestDelegate next)
     {
+        if (http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        {
+            await next(http);
+            return;
+        }
         Interlocked.Increment(ref running);
         try
         {

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
 using VetBooking.Web.Shared;
+using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.Sovereignty.Papers;
 using VetBooking.Web.Storage;
 
@@ -32,7 +33,7 @@ internal sealed class RetentionNight(Writer writer, Readers readers, InstanceSet
         }
         catch (Exception broken) when (broken is StorageException or SqliteException)
         {
-            log.LogError("What is over its time could not be removed: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
+            log.LogError(Fault.Retention, "What is over its time could not be removed: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
         }
     }
 }

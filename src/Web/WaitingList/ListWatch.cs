@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.WaitingList;
@@ -55,7 +56,7 @@ internal sealed class ListWatch : BackgroundService
             }
             catch (Exception broken) when (broken is StorageException or SqliteException)
             {
-                log.LogError("The waiting list could not be looked after: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
+                log.LogError(Fault.WaitingList, "The waiting list could not be looked after: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
                 lock (guard) all = true;
                 await Task.Delay(Longest.ToTimeSpan() / 10, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }

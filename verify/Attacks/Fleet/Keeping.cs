@@ -20,6 +20,7 @@ internal sealed class Keeping(Run run, FleetHost host, string marker)
         await Paused();
         await Closed();
         await Unseen();
+        await new Operating.Watched(run, host, Holds).All();
         await Leaves();
     }
 

@@ -6,9 +6,6 @@ internal sealed class Lacking(Run run, FleetHost host)
     private const string Add = "add p900 --host p900.vet.test --title P --email p@vet.test";
     private const string Units = "/etc/systemd/system/vetbooking@";
 
-    // Says what a mail relay says first, and nothing more.
-    private const string Greeter = "import socket\ns = socket.create_server(('127.0.0.1', 2525))\nwhile True:\n  c, _ = s.accept()\n  c.sendall(b'220 relay ESMTP\\r\\n')\n  c.close()\n";
-
     private readonly Report report = run.Report;
 
     public async Task All()
@@ -51,13 +48,12 @@ internal sealed class Lacking(Run run, FleetHost host)
         var settings = await lab.Read("/etc/vetbooking/fleet.json");
         await lab.Write("/etc/vetbooking/fleet.json", """{"acme":"internal","idleExit":"5s","backups":"/srv/backups","instance":{"mail":{"transport":"smtp","host":"localhost","port":2525,"security":"none"}}}""", "600");
         await Refused(Add, "a mail relay that does not answer", "does not answer");
-        await lab.Write("/root/greeter.py", Greeter);
-        await lab.RunOk("systemd-run --quiet --unit=greeter python3 /root/greeter.py");
+        await host.Greet();
         var added = await host.Fleet(Add);
         for (var i = 0; i < 20 && added.Words.Contains("does not answer", StringComparison.Ordinal); i++) added = await host.Fleet(Add);
         report.Check("with a relay that answers it is added", added.Done, $"{added}");
         report.Check("and is well", (await host.Fleet("check p900")).Done);
-        await lab.RunOk("systemctl stop greeter");
+        await lab.RunOk("systemctl stop relay");
         var lost = await host.Fleet("check p900");
         report.Check("a relay that is gone is found by check", lost.Exit == 1 && lost.Words.Contains("does not answer", StringComparison.Ordinal), $"{lost}");
         report.Check("it goes again", (await host.Fleet("retire p900 --to /root --confirm p900")).Done);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using VetBooking.Web.Clients.Csv;
+using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Clients.Busy;
@@ -59,7 +60,7 @@ internal sealed class BusyRefresh(Writer writer, Readers readers, FetchRules rul
             }
             catch (Exception broken) when (broken is StorageException or SqliteException)
             {
-                log.LogError("Subscribed calendars could not be read: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
+                log.LogError(Fault.SubscribedCalendars, "Subscribed calendars could not be read: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
             }
             await Task.Delay(Every, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using NodaTime;
 using VetBooking.Web.Messages;
+using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Machines.Webhooks;
@@ -54,7 +55,7 @@ internal sealed class WebhookSender : BackgroundService
             catch (Exception trouble)
 #pragma warning restore CA1031
             {
-                ends.Log.LogError("Sending webhooks was interrupted: {Trouble}. It goes on in a moment.", trouble.GetType().Name);
+                ends.Log.LogError(Fault.Webhooks, "Sending webhooks was interrupted: {Trouble}. It goes on in a moment.", trouble.GetType().Name);
                 await Task.Delay(AfterTrouble, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }

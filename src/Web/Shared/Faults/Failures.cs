@@ -33,7 +33,7 @@ internal static class Failures
         {
             var cause = broken is StorageException { InnerException: { } inner } ? inner : broken;
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("VetBooking")
-                .LogError("A request failed with {Kind} at {Place}.", cause.GetType().Name, PlaceOf(cause));
+                .LogError(Fault.Request, "A request failed with {Kind} at {Place}.", cause.GetType().Name, PlaceOf(cause));
             http.RequestServices.GetRequiredService<Writer>().Trust.Judge(cause);
             await Unavailable(http, broken is StorageException { IsUncertain: true }).ExecuteAsync(http);
         }

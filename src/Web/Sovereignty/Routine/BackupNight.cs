@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Sovereignty.Routine;
@@ -32,12 +33,12 @@ internal sealed class BackupNight(Writer writer, Readers readers, BackupRoutine 
             if (writer.Current.Profile.IsDemo) return;
             var now = clock.GetCurrentInstant().InZone(writer.Current.Practice.Zone);
             var due = readers.Read(db => Due(db, now));
-            if (due.Backup && await routine.Back() is { Problem: { } problem }) log.LogError("The backup failed: {Problem}.", problem);
-            if (due.Rehearsal && await routine.Rehearse() is { Problem: { } amiss }) log.LogError("The rehearsal of the newest backup failed: {Problem}.", amiss);
+            if (due.Backup && await routine.Back() is { Problem: { } problem }) log.LogError(Fault.Backup, "The backup failed: {Problem}.", problem);
+            if (due.Rehearsal && await routine.Rehearse() is { Problem: { } amiss }) log.LogError(Fault.Rehearsal, "The rehearsal of the newest backup failed: {Problem}.", amiss);
         }
         catch (Exception broken) when (broken is StorageException or SqliteException)
         {
-            log.LogError("Whether a backup is due could not be seen: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
+            log.LogError(Fault.BackupRound, "Whether a backup is due could not be seen: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.Storage;
 
 namespace VetBooking.Web.Sovereignty.Routine;
@@ -21,11 +22,11 @@ internal sealed class PageNight(Writer writer, Readers readers, PageRound round,
             if (writer.Current.Profile.IsDemo) return;
             var last = readers.Read(db => BackupRun.Last(db, "pages"));
             if (writer.IsAiling || (last is not null && clock.GetCurrentInstant() - last.At < Between)) return;
-            if (await round.Run() is { Problem: { } problem }) log.LogError("The disk has changed the database by itself: {Problem}. Restore the last verified backup.", problem);
+            if (await round.Run() is { Problem: { } problem }) log.LogError(Fault.DiskChangedData, "The disk has changed the database by itself: {Problem}. Restore the last verified backup.", problem);
         }
         catch (Exception broken) when (broken is StorageException or SqliteException or IOException or UnauthorizedAccessException)
         {
-            log.LogError("The database's pages could not be compared: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
+            log.LogError(Fault.PageComparison, "The database's pages could not be compared: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
         }
     }
 }
