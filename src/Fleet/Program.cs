@@ -3,14 +3,21 @@ using VetBooking.Fleet.Host;
 using VetBooking.Fleet.Practices;
 using VetBooking.Fleet.Releases;
 using VetBooking.Fleet.Sovereignty;
+using VetBooking.Fleet.Swarm;
 using VetBooking.Fleet.Updates;
 using VetBooking.Fleet.Watching;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
 var host = new Layout();
-var verb = new RootCommand("vetfleet: many practices on one machine, each on its own.")
-{
+var root = new RootCommand("vetfleet: many practices, each on its own.") { SwarmVerbs.Engine };
+foreach (var command in SwarmVerbs.AreMeant(args) ? SwarmVerbs.All(host) : OnOneMachine()) root.Add(command);
+var verb = root.Parse(args);
+var ended = await verb.InvokeAsync();
+return verb.Errors.Count > 0 ? 2 : ended;
+
+IEnumerable<Command> OnOneMachine() =>
+[
     Prepare.Command(host),
     Bring.Command(host),
     Add.Command(host),
@@ -30,6 +37,4 @@ var verb = new RootCommand("vetfleet: many practices on one machine, each on its
     Logs.Command(host),
     Logs.Check(host),
     Wake.Command(host),
-}.Parse(args);
-var ended = await verb.InvokeAsync();
-return verb.Errors.Count > 0 ? 2 : ended;
+];

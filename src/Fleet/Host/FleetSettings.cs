@@ -26,6 +26,9 @@ internal sealed record FleetSettings
     /// <summary>Where <c>backup</c> puts copies: a folder, or a restic repository with its <c>restic:</c> in front. Empty: they stay in the practice's folder.</summary>
     public string Backups { get; set; } = "";
 
+    /// <summary>With Swarm: the addresses of the network between the edge and the practices, which nothing else of yours may use.</summary>
+    public string Network { get; set; } = "10.210.0.0/16";
+
     /// <summary>What every new practice's <c>instance.json</c> begins with, like the mail relay.</summary>
     public JsonObject Instance { get; set; } = [];
 

@@ -51,7 +51,8 @@ internal static class Runner
                 Step.Link link => await Relink(link),
                 Step.Remove remove => Remove(remove.Path),
                 Step.Run run => await Ran([.. run.Command]) is { } failed && !run.MayFail ? failed : null,
-                Step.Verb verb => await Asked(verb, answers),
+                Step.Verb verb => await Asked(verb.Command, verb.Arguments[0], answers),
+                Step.Beside beside => await Asked(beside.Command, beside.Arguments[0], answers),
                 Step.Act act => await Acted(act, answers),
                 _ => throw new InvalidOperationException(step.ToString()),
             };
@@ -70,11 +71,11 @@ internal static class Runner
         return ended.Code == 0 ? null : $"{command[0]} {command.ElementAtOrDefault(1)}: {ended.LastWords}";
     }
 
-    private static async Task<string?> Asked(Step.Verb verb, Dictionary<string, JsonElement> answers)
+    private static async Task<string?> Asked(IReadOnlyList<string> command, string word, Dictionary<string, JsonElement> answers)
     {
-        var ended = await Shell.Run(verb.Command);
-        if (Json(ended.Output) is { } answer) answers[verb.Arguments[0]] = answer;
-        return ended.Code == 0 ? null : $"{Path.GetFileName(verb.Executable)} {verb.Arguments[0]}: {ended.LastWords}";
+        var ended = await Shell.Run(command);
+        if (Json(ended.Output) is { } answer) answers[word] = answer;
+        return ended.Code == 0 ? null : $"vetbooking {word}: {ended.LastWords}";
     }
 
     private static async Task<string?> Acted(Step.Act act, Dictionary<string, JsonElement> answers)

@@ -38,7 +38,8 @@ internal static class Status
         return command;
     }
 
-    private static async Task<int> Say(ParseResult verb, Func<Task<IReadOnlyList<SubjectAnswer>>> look)
+    /// <summary>One line a practice for people, or all of them as JSON.</summary>
+    public static async Task<int> Say(ParseResult verb, Func<Task<IReadOnlyList<SubjectAnswer>>> look)
     {
         try
         {
@@ -101,5 +102,5 @@ internal static class Status
 
     private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0}MB");
 
-    private static string Age(DateTime? moment, DateTime now) => moment is { } then ? string.Create(CultureInfo.InvariantCulture, $"{(now - then).TotalHours:0.0}h") : "none";
+    public static string Age(DateTime? moment, DateTime now) => moment is { } then ? string.Create(CultureInfo.InvariantCulture, $"{(now - then).TotalHours:0.0}h") : "none";
 }
