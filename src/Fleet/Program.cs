@@ -10,7 +10,7 @@ using VetBooking.Fleet.Watching;
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
 var host = new Layout();
-var root = new RootCommand("vetfleet: many practices, each on its own.") { SwarmVerbs.Engine };
+var root = new RootCommand("vetfleet: many practices, each on its own.") { SwarmVerbs.Engine, ImageVerb.Command(host) };
 foreach (var command in SwarmVerbs.AreMeant(args) ? SwarmVerbs.All(host) : OnOneMachine()) root.Add(command);
 var verb = root.Parse(args);
 var ended = await verb.InvokeAsync();
