@@ -27,7 +27,7 @@ check() { # what, then a command
   if "$@" >$tools/said 2>&1; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $what" >&2; cat $tools/said >&2; fi
 }
 fails() { ! "$@"; }
-schemas() { NODE_PATH=$tools/node_modules node deploy/helm/schemas.cjs "$@"; }
+schemas() { node deploy/helm/schemas.mjs $tools/node_modules "$@"; }
 
 for values in deploy/helm/samples/*.yaml; do
   name=$(basename "$values" .yaml)
@@ -41,9 +41,12 @@ check "nothing runs as root, or may change its image" test "$(grep -c 'runAsNonR
 check "one at a time" grep -q '^  replicas: 1$' $full
 
 # Negative controls: what is wrong is seen.
-broken() { sed "$1" $full >$tools/broken.yaml; ! cmp -s $full $tools/broken.yaml && schemas $tools/broken.yaml; }
-check "a number that is a word is found" fails broken 's/^  replicas: 1$/  replicas: "one"/'
-check "a misspelt field is found" fails broken 's/terminationGracePeriodSeconds/terminationGraceSeconds/'
+found() { # a change, and the one kind that is wrong then
+  sed "$1" $full >$tools/broken.yaml
+  ! schemas $tools/broken.yaml >$tools/found && [[ $(grep -c ^BAD $tools/found) == 1 ]] && grep -q "^BAD $2 " $tools/found
+}
+check "a number that is a word is found" found 's/^  replicas: 1$/  replicas: "one"/' StatefulSet
+check "a misspelt field is found" found 's/terminationGracePeriodSeconds/terminationGraceSeconds/' StatefulSet
 check "no name is refused" fails helm template berg $chart --values deploy/helm/samples/full.yaml --set hosts=null
 check "a name that is none is refused" fails helm template berg $chart --values deploy/helm/samples/full.yaml --set 'hosts={Berg}'
 check "an unknown value is refused" fails helm template berg $chart --values deploy/helm/samples/full.yaml --set replicas=2

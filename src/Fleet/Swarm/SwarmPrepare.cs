@@ -9,6 +9,9 @@ namespace VetBooking.Fleet.Swarm;
 /// <summary><c>vetfleet prepare --engine swarm</c>: places for the nodes, the network, the edge on every node. Again after a node has joined.</summary>
 internal static class SwarmPrepare
 {
+    // Debian names its package of ICU after the version.
+    private static readonly string[] Edges = ["caddy"], Icu = ["$(apt-cache pkgnames libicu | grep -xE 'libicu[0-9]+' | sort -V | tail -1)"];
+
     public static Command Command(Layout layout)
     {
         var key = new Option<FileInfo?>("--release-key") { Description = "The public key (PEM) that releases are signed with." };
@@ -25,12 +28,12 @@ internal static class SwarmPrepare
     {
         if (releaseKey is null && !File.Exists(layout.ReleaseKey)) throw new RefusedException("Give the public key that releases are signed with: --release-key FILE. Nothing was changed.");
         if (releaseKey is not null && !File.Exists(releaseKey)) throw new RefusedException($"{releaseKey} is not there. Nothing was changed.");
-        var icu = Directory.EnumerateDirectories("/usr/lib").Any(folder => Directory.EnumerateFiles(folder, "libicuuc.so.*").Any());
-        var missing = (File.Exists("/usr/bin/caddy") ? [] : new[] { "caddy" }).Concat(icu ? [] : ["$(apt-cache pkgnames libicu | grep -xE 'libicu[0-9]+' | sort -V | tail -1)"]).ToList();
+        var hasIcu = Directory.EnumerateDirectories("/usr/lib").Any(folder => Directory.EnumerateFiles(folder, "libicuuc.so.*").Any());
+        string[] missing = [.. File.Exists("/usr/bin/caddy") ? [] : Edges, .. hasIcu ? [] : Icu];
         var ready = facts.Nodes.Where(node => node.IsReady).ToList();
         return new Plan("swarm",
         [
-            .. missing.Count > 0 ? [new Step.Run("apt-get", "update", "-qq"), new Step.Run("sh", "-c", $"DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends {string.Join(' ', missing)}")] : Array.Empty<Step>(),
+            .. missing.Length > 0 ? [new Step.Run("apt-get", "update", "-qq"), new Step.Run("sh", "-c", $"DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends {string.Join(' ', missing)}")] : Array.Empty<Step>(),
             // The edge is a container of every node; the program of this machine is only what its image is made of.
             new Step.Run("systemctl", "disable", "--now", "caddy.service") { MayFail = true },
             .. new[] { layout.Practices, layout.Releases, layout.Trials, layout.Keys, layout.Images }.Select(folder => new Step.Folder(folder, "0700")),

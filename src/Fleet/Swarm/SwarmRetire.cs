@@ -1,7 +1,6 @@
 using System.CommandLine;
 using VetBooking.Fleet.Host;
 using VetBooking.Fleet.Plans;
-using VetBooking.Fleet.Practices;
 using VetBooking.Fleet.Sovereignty;
 
 namespace VetBooking.Fleet.Swarm;
@@ -25,19 +24,12 @@ internal static class SwarmRetire
             new Step.Run("docker", "service", "scale", "--detach", $"{Docker.Service(name)}=0"),
             Tasks.Down(node, name),
             // Once there is a certificate, what is left of the data is no practice any more.
-            .. File.Exists(certificate) ? [] : new Step[]
-            {
-                new Step.Remove(export),
-                .. Carry.Begun(node, name, practice.Image),
-                new Step.Beside(name, Docker.Beside(node, name, practice.Image), "export", "--data", "/data", "--to", "/carry/export.zip"),
-                Carry.Out(node, name, "/carry/export.zip", export),
-                .. Carry.Ended(node, name),
-                new Step.Act($"certificate {certificate}", () => Retire.Certify(name, practice.Hosts, export, certificate, """
-                    Gelöscht werden auf allen Rechnern des Verbunds die Datenbank mit allen Bildern und Texten, Postausgang,
-                    Protokolle und Journale der Praxis, ihre Sicherungen und die weggebrachten Kopien, die Schlüssel der
-                    Sicherungen und ihr Dienst mit seinen Einstellungen.
-                    """)),
-            },
+            .. File.Exists(certificate) ? [] : Exported(practice, node, export),
+            new Step.Act($"certificate {certificate}", () => Retire.Certify(name, practice.Hosts, export, certificate, """
+                Gelöscht werden auf allen Rechnern des Verbunds die Datenbank mit allen Bildern und Texten, Postausgang,
+                Protokolle und Journale der Praxis, ihre Sicherungen und die weggebrachten Kopien, die Schlüssel der
+                Sicherungen und ihr Dienst mit seinen Einstellungen.
+                """)),
             .. facts.Nodes.Select(one => Erased(one, name)),
             new Step.Remove(SwarmBackups.Folder(layout, facts.Settings, name)),
             new Step.Remove(layout.KeyOf(name)),
@@ -47,6 +39,14 @@ internal static class SwarmRetire
         ])
         { Next = $"Give {export} and {certificate} to the practice, and remove them here." };
     }
+
+    private static IReadOnlyList<Step> Exported(Placed practice, Node node, string export) =>
+    [
+        .. Carry.Begun(node, practice.Name, practice.Image),
+        new Step.Beside(practice.Name, Docker.Beside(node, practice.Name, practice.Image), "export", "--data", "/data", "--to", "/carry/export.zip"),
+        Carry.Out(node, practice.Name, "/carry/export.zip", export),
+        .. Carry.Ended(node, practice.Name),
+    ];
 
     // Containers that have ended hold their volumes; with the volume goes what it holds.
     private static Step.Run Erased(Node node, string name)

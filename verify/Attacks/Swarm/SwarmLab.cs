@@ -53,6 +53,53 @@ internal sealed class SwarmLab : IAsyncDisposable
     public static Task<string> Numbers(LabHost host, string practice) =>
         host.RunOk($"sqlite3 /var/lib/docker/volumes/vb-{practice}/_data/practice.db 'SELECT number FROM appointment'");
 
+    /// <summary>A release that is the shipped executable behind a script that does what its fault says.</summary>
+    public async Task Make(string version, string script)
+    {
+        var folder = $"/root/release-{version}";
+        await Ash.Lab.RunOk($"rm -rf {folder} && cp -r /root/built {folder} && rm -f {folder}/release.json* && mv {folder}/vetbooking {folder}/vetbooking.real && cp /bin/busybox {folder}/busybox");
+        await Ash.Lab.Write($"{folder}/vetbooking", $"#!/app/busybox sh\n{script}\nexec /app/vetbooking.real \"$@\"\n", "755");
+        await Ash.Sign(folder, version, 28);
+        var brought = await Ash.Fleet($"release {folder}");
+        if (!brought.Done) throw new InvalidOperationException($"{version} is not taken: {brought}");
+    }
+
+    /// <summary>The numbers of the containers that serve the two practices; another one is another start.</summary>
+    public async Task<(string Berg, string Tal)> Started() =>
+        (Oak.Running ? (await Oak.RunOk("docker ps --quiet --filter name=vb-berg")).Trim() : "", (await Ash.Lab.RunOk("docker ps --quiet --filter name=vb-tal")).Trim());
+
+    public async Task<string> ReleaseOf() =>
+        (await Ash.Lab.RunOk($"docker service inspect --format '{{{{index .Spec.Labels \"vetbooking.release\"}}}}' vb-berg")).Trim();
+
+    public static async Task<bool> Answers(HttpClient visitor)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            try
+            {
+                if ((await visitor.GetAsync(new Uri("/buchen", UriKind.Relative))).IsSuccessStatusCode) return true;
+            }
+            catch (HttpRequestException)
+            {
+            }
+            await Task.Delay(500);
+        }
+        return false;
+    }
+
+    public static async Task<bool> Fails(HttpClient visitor)
+    {
+        try
+        {
+            await visitor.GetAsync(new Uri("/buchen", UriKind.Relative));
+            return false;
+        }
+        catch (HttpRequestException)
+        {
+            return true;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Ash.DisposeAsync();

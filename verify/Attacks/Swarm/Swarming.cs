@@ -59,14 +59,14 @@ internal sealed class Swarming(Run run)
             report.Check($"{name} is added on {place}", added.Done, $"{added}");
             report.Figure($"add{name}Seconds", Math.Round(added.Took.TotalSeconds, 1));
             using var visitor = lab.Ash.Visitor($"{name}.vet.test");
-            report.Check($"{name} answers through the edge of ash, over TLS", await Answers(visitor), $"{await lab.Ash.Lab.RunOk("docker service logs --tail 5 vetbooking-edge 2>&1")}");
+            report.Check($"{name} answers through the edge of ash, over TLS", await SwarmLab.Answers(visitor), $"{await lab.Ash.Lab.RunOk("docker service logs --tail 5 vetbooking-edge 2>&1")}");
             report.Check($"{name} has a certificate of its own", lab.Ash.Certified.StartsWith($"{name}.vet.test ", StringComparison.Ordinal), lab.Ash.Certified);
         }
         await lab.Ash.Lab.Write("/etc/vetbooking/fleet.json", Settings, "600");
         report.Check("adding it once more is nothing to do", (await lab.Ash.Fleet($"add {Berg} --host berg.vet.test --demo --on oak")).Done);
         await Refused(lab.Ash, "add neu --host berg.vet.test --demo", "leads to the practice \"berg\" already", "as taken");
         using var nobody = lab.Ash.Visitor("nobody.vet.test");
-        report.Check("a name nobody has gets no certificate", await Fails(nobody));
+        report.Check("a name nobody has gets no certificate", await SwarmLab.Fails(nobody));
         using var curious = lab.Ash.Visitor($"{Berg}.vet.test");
         report.Check("whether a practice is well is not told outside", (int)(await curious.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode == 404);
         await Sealed(lab);
@@ -106,19 +106,19 @@ internal sealed class Swarming(Run run)
         };
         foreach (var (version, fault, script, touched) in faults)
         {
-            await Make(lab, version, script);
+            await lab.Make(version, script);
             await using var people = new People(lab.Ash, [Berg], practice => SwarmLab.Numbers(lab.Oak, practice));
             await Task.Delay(2_000);
-            var before = await Started(lab);
+            var before = await lab.Started();
             var updated = await lab.Ash.Fleet($"update {Berg} {Tal} --to {version}");
             report.Check($"a release that {fault} is stopped", updated.Exit == 1, $"{updated}");
             report.Say($"{fault}: {updated.Words.Trim().ReplaceLineEndings(" / ")} ({updated.Took.TotalSeconds:0.0} s)");
             if (touched) report.Check($"Swarm went back by itself ({fault})", updated.Words.Contains("went back to " + Old, StringComparison.Ordinal) || updated.Words.Contains("Swarm stopped", StringComparison.Ordinal), $"{updated}");
-            var after = await Started(lab);
+            var after = await lab.Started();
             report.Check($"and touched no other practice ({fault})", before.Tal == after.Tal && (touched || before.Berg == after.Berg), $"{before} {after}");
-            report.Check($"{Berg} has its old release ({fault})", await ReleaseOf(lab) == Old, await ReleaseOf(lab));
+            report.Check($"{Berg} has its old release ({fault})", await lab.ReleaseOf() == Old, await lab.ReleaseOf());
             using var visitor = lab.Ash.Visitor($"{Berg}.vet.test");
-            report.Check($"and answers ({fault})", await Answers(visitor));
+            report.Check($"and answers ({fault})", await SwarmLab.Answers(visitor));
             await Task.Delay(1_000);
             await people.Stop();
             var lost = await people.Lost();
@@ -134,13 +134,13 @@ internal sealed class Swarming(Run run)
 
     private async Task Good(SwarmLab lab)
     {
-        await Make(lab, "0.5.0", "");
+        await lab.Make("0.5.0", "");
         await using var people = new People(lab.Ash, [Berg], practice => SwarmLab.Numbers(lab.Oak, practice));
         var updated = await lab.Ash.Fleet($"update --all --to 0.5.0");
         report.Check("a good release reaches everybody", updated.Done && updated.Subjects.Count == 3, $"{updated}");
         report.Figure("updateSecondsEach", Math.Round(updated.Took.TotalSeconds / 3, 1));
         var back = await lab.Ash.Fleet($"rollback {Berg}");
-        report.Check("and one goes back to the release before", back.Done && await ReleaseOf(lab) == Old, $"{back}");
+        report.Check("and one goes back to the release before", back.Done && await lab.ReleaseOf() == Old, $"{back}");
         await people.Stop();
         report.Figure("bookedDuringUpdate", people.Acknowledged);
         report.Figure("failuresDuringUpdate", people.Failures.Count);
@@ -152,7 +152,7 @@ internal sealed class Swarming(Run run)
 
     private async Task NodeLost(SwarmLab lab)
     {
-        var neighbour = (await Started(lab)).Tal;
+        var neighbour = (await lab.Started()).Tal;
         await using var people = new People(lab.Ash, [Berg], practice => SwarmLab.Numbers(lab.Ash.Lab, practice));
         await Task.Delay(4_000);
         var covered = people.Promised.ToHashSet();
@@ -175,7 +175,7 @@ internal sealed class Swarming(Run run)
         var restored = await lab.Ash.Fleet($"restore {Berg} --on ash");
         report.Check("it comes back on the other machine", restored.Done, $"{restored}");
         using var visitor = lab.Ash.Visitor($"{Berg}.vet.test");
-        report.Check("under its name, through the same edge", await Answers(visitor));
+        report.Check("under its name, through the same edge", await SwarmLab.Answers(visitor));
         report.Figure("restoredSeconds", Math.Round(watch.Elapsed.TotalSeconds, 1));
         var numbers = (await SwarmLab.Numbers(lab.Ash.Lab, Berg)).Split('\n').ToHashSet();
         report.CheckNone("nothing acknowledged before the last backup is lost", covered.Where(number => !numbers.Contains(number)).ToList());
@@ -186,7 +186,7 @@ internal sealed class Swarming(Run run)
         report.Say($"acknowledged before the backup {covered.Count}, all there; since it began {after.Count}, of which {gone} went with the machine");
         report.Check("people booked before and after the backup", covered.Count > 0 && after.Count > 0);
         report.Check("negative control: what came after the backup is found lost", gone > 0);
-        report.Check("the practice that was here all the time did not notice", (await Started(lab)).Tal == neighbour);
+        report.Check("the practice that was here all the time did not notice", (await lab.Started()).Tal == neighbour);
     }
 
     private async Task Retired(SwarmLab lab)
@@ -200,58 +200,12 @@ internal sealed class Swarming(Run run)
         var left = await lab.Ash.Lab.RunOk($"docker volume ls --quiet | grep vb-{Tal}; docker service ls | grep vb-{Tal}; ls -d /var/lib/vetbooking-*/{Tal}* /etc/vetbooking/practices/{Tal} 2>/dev/null; true");
         report.Check("and nothing of it stays", left.Trim().Length == 0, left);
         using var visitor = lab.Ash.Visitor($"{Berg}.vet.test");
-        report.Check("the other goes on", await Answers(visitor));
+        report.Check("the other goes on", await SwarmLab.Answers(visitor));
     }
 
     private async Task Refused(FleetHost ash, string arguments, string reason, string why)
     {
         var said = await ash.Fleet(arguments);
         report.Check($"'{arguments}' is refused {why}", said.Exit == 3 && said.Words.Contains(reason, StringComparison.Ordinal), $"{said}");
-    }
-
-    private async Task Make(SwarmLab lab, string version, string script)
-    {
-        var folder = $"/root/release-{version}";
-        await lab.Ash.Lab.RunOk($"rm -rf {folder} && cp -r /root/built {folder} && rm -f {folder}/release.json* && mv {folder}/vetbooking {folder}/vetbooking.real && cp /bin/busybox {folder}/busybox");
-        await lab.Ash.Lab.Write($"{folder}/vetbooking", $"#!/app/busybox sh\n{script}\nexec /app/vetbooking.real \"$@\"\n", "755");
-        await lab.Ash.Sign(folder, version, 28);
-        var brought = await lab.Ash.Fleet($"release {folder}");
-        if (!brought.Done) throw new InvalidOperationException($"{version} is not taken: {brought}");
-    }
-
-    // The numbers of the containers that serve the two practices; another one is another start.
-    private static async Task<(string Berg, string Tal)> Started(SwarmLab lab) =>
-        (lab.Oak.Running ? (await lab.Oak.RunOk($"docker ps --quiet --filter name=vb-{Berg}")).Trim() : "", (await lab.Ash.Lab.RunOk($"docker ps --quiet --filter name=vb-{Tal}")).Trim());
-
-    private static async Task<string> ReleaseOf(SwarmLab lab) =>
-        (await lab.Ash.Lab.RunOk($"docker service inspect --format '{{{{index .Spec.Labels \"vetbooking.release\"}}}}' vb-{Berg}")).Trim();
-
-    private static async Task<bool> Answers(HttpClient visitor)
-    {
-        for (var i = 0; i < 3; i++)
-        {
-            try
-            {
-                if ((await visitor.GetAsync(new Uri("/buchen", UriKind.Relative))).IsSuccessStatusCode) return true;
-            }
-            catch (HttpRequestException)
-            {
-            }
-            await Task.Delay(500);
-        }
-        return false;
-    }
-
-    private static async Task<bool> Fails(HttpClient visitor)
-    {
-        try
-        {
-            await visitor.GetAsync(new Uri("/buchen", UriKind.Relative));
-            return false;
-        }
-        catch (HttpRequestException)
-        {
-            return true;
-        }
     }
 }
