@@ -8,6 +8,7 @@ using VetBooking.Verify.Attacks.Fleet;
 using VetBooking.Verify.Attacks.Fleet.Operating;
 using VetBooking.Verify.Attacks.Hostile;
 using VetBooking.Verify.Attacks.Sovereign;
+using VetBooking.Verify.Attacks.Swarm;
 using VetBooking.Verify.Bench;
 using VetBooking.Verify.Lab;
 
@@ -51,6 +52,8 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, practices, _) => new Updating(run).Execute(practices)),
     Verb("move", "a practice goes to another host: the same there value by value, nothing acknowledged is lost, and whatever fails it goes on where it was", 1, 1,
         (run, _, _) => new Moving(run).Execute()),
+    Verb("swarm", "two machines become a swarm: practices on both, bad releases taken back, one machine lost and its practice back on the other", 1, 1,
+        (run, _, _) => new Swarming(run).Execute()),
     Verb("isolate", "one practice crashes, spins, takes memory, floods the journal or opens sockets: its neighbours do not notice", 3, 3,
         (run, rounds, neighbours) => new Isolating(run, neighbours).Execute(rounds)),
     Verb("acme", "certificates from an ACME server on another host: for practices' names, for nobody else's, and what is there goes on without it", 1, 1,

@@ -34,6 +34,9 @@ internal sealed record PracticeAppOptions(DataFolder Folder, InstanceSettings Se
     public string Urls { get; init; } = "http://127.0.0.1:5080";
     public TimeSpan IdleExit { get; init; }
     public bool NoLimits { get; init; }
+
+    /// <summary>The network the edge asks from, if not from this machine.</summary>
+    public System.Net.IPNetwork? Behind { get; init; }
 }
 
 /// <summary>Puts one practice's web application together.</summary>
@@ -62,6 +65,7 @@ internal static class PracticeApp
         var app = builder.Build();
         var limits = app.Services.GetRequiredService<Limits>();
         var idle = app.Services.GetRequiredService<IdleExit>();
+        if (options.Behind is { } edge) app.Use(new Behind(edge).Invoke);
         app.Use((HttpContext http, RequestDelegate next) => idle.Invoke(http, next));
         var isPublicOverTls = options.Settings.PublicUrl.StartsWith("https:", StringComparison.Ordinal);
         app.Use((HttpContext http, RequestDelegate next) => SecurityHeaders.Invoke(http, next, isPublicOverTls));

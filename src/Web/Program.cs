@@ -5,6 +5,7 @@ using VetBooking.Web.Verbs.Sovereign;
 var verb = new RootCommand("VetBooking: online appointment booking for one veterinary practice.")
 {
     ServeVerb.Command(),
+    ReadyVerb.Command(),
     DemoVerb.Command(),
     InitVerb.Command(),
     MigrateVerb.Command(),

@@ -26,7 +26,7 @@ public sealed partial class OperatingTests
     [Fact]
     public void Every_verb_is_in_a_block_and_in_the_table_and_the_table_has_no_other()
     {
-        var verbs = Verbs.Of(new Layout()).Subcommands.Select(command => command.Name).Order().ToList();
+        var verbs = Verbs.Of(new Layout(), []).Subcommands.Select(command => command.Name).Order().ToList();
         var table = Text[Text.IndexOf("## Verbs", StringComparison.Ordinal)..Text.IndexOf("| exit code | means |", StringComparison.Ordinal)];
         Assert.Equal(verbs, Row().Matches(table).SelectMany(row => Verb().Matches(row.Groups[1].Value).Select(verb => verb.Groups[1].Value)).Distinct().Order());
         // Run by a timer, by nobody else.
@@ -36,7 +36,7 @@ public sealed partial class OperatingTests
     [Fact]
     public void Commands_within_sentences_are_verbs_too()
     {
-        var verbs = Verbs.Of(new Layout()).Subcommands.Select(command => command.Name).ToHashSet();
+        var verbs = Verbs.Of(new Layout(), []).Subcommands.Select(command => command.Name).ToHashSet();
         Assert.Subset(verbs, Inline().Matches(Text).Select(match => match.Groups[1].Value).ToHashSet());
     }
 
@@ -53,7 +53,8 @@ public sealed partial class OperatingTests
     // What looks like an option and is none is taken for a name.
     private static IEnumerable<string> Wrong(string arguments)
     {
-        var verb = Verbs.Of(new Layout()).Parse(Words().Matches(arguments).Select(word => word.Value.Trim('"')).ToList());
+        var words = Words().Matches(arguments).Select(word => word.Value.Trim('"')).ToList();
+        var verb = Verbs.Of(new Layout(), words).Parse(words);
         return [.. verb.Errors.Select(error => error.Message), .. verb.CommandResult.Children.OfType<ArgumentResult>().SelectMany(names => names.Tokens).Where(name => name.Value.StartsWith('-')).Select(name => $"there is no {name.Value}")];
     }
 

@@ -13,12 +13,12 @@ internal sealed class LabHost : IAsyncDisposable
     private static readonly TimeSpan BootPatience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string disk;
-    private readonly IReadOnlyList<string> binds;
+    private readonly IReadOnlyList<string> binds, packages;
     private Process? boot;
 
-    private LabHost(string name, IReadOnlyList<string> binds)
+    private LabHost(string name, IReadOnlyList<string> binds, IReadOnlyList<string> packages)
     {
-        (Name, this.binds) = (name, binds);
+        (Name, this.binds, this.packages) = (name, binds, packages);
         disk = Directory.CreateTempSubdirectory($"vetbooking-lab-{name}-").FullName;
     }
 
@@ -37,10 +37,10 @@ internal sealed class LabHost : IAsyncDisposable
 
     public string PathOf(string path) => Root + path;
 
-    /// <summary>Boots a fresh host. Binds are from a path here to one in the host, read-only unless the latter ends in ":rw".</summary>
-    public static async Task<LabHost> Boot(string name, IReadOnlyDictionary<string, string>? binds = null, CancellationToken stop = default)
+    /// <summary>Boots a fresh host. Binds are from a path here to one in the host, read-only unless the latter ends in ":rw"; packages are those of Debian it has besides.</summary>
+    public static async Task<LabHost> Boot(string name, IReadOnlyDictionary<string, string>? binds = null, IReadOnlyList<string>? packages = null, CancellationToken stop = default)
     {
-        var host = new LabHost(name, [.. (binds ?? new Dictionary<string, string>()).Select(bind => $"{Path.GetFullPath(bind.Key)}:{bind.Value}")]);
+        var host = new LabHost(name, [.. (binds ?? new Dictionary<string, string>()).Select(bind => $"{Path.GetFullPath(bind.Key)}:{bind.Value}")], packages ?? []);
         try
         {
             await host.Boot(stop);
@@ -56,7 +56,7 @@ internal sealed class LabHost : IAsyncDisposable
     /// <summary>Boots it again, with the disk it had when it stopped.</summary>
     public async Task Boot(CancellationToken stop = default)
     {
-        var root = await LabRoot.Ready(stop);
+        var root = await LabRoot.Ready(packages, stop);
         var watch = Stopwatch.StartNew();
         boot = Process.Start(new ProcessStartInfo(LabRoot.Script("boot.sh"), [root, disk, Name, .. binds])
         {

@@ -6,7 +6,7 @@ namespace VetBooking.Verify.Lab;
 internal static class LabRoot
 {
     private static readonly SemaphoreSlim Once = new(1);
-    private static string? made;
+    private static readonly Dictionary<string, string> Made = [];
 
     /// <summary>How long it took to make, or to find that it is there.</summary>
     public static TimeSpan Took { get; private set; }
@@ -17,16 +17,18 @@ internal static class LabRoot
 
     public static string Script(string name) => Path.Combine(Run.Root, "verify", "Lab", name);
 
-    public static async Task<string> Ready(CancellationToken stop)
+    /// <summary>The root's folder; more packages than a host has by itself make another root.</summary>
+    public static async Task<string> Ready(IReadOnlyList<string> packages, CancellationToken stop)
     {
         await Once.WaitAsync(stop);
         try
         {
             var watch = Stopwatch.StartNew();
-            if (made is null)
+            var key = string.Join(' ', packages);
+            if (!Made.TryGetValue(key, out var made))
             {
                 if (!Environment.IsPrivilegedProcess) throw new InvalidOperationException("The lab boots machines of its own: run it as root.");
-                made = (await Shell.MustRun([Script("root.sh"), Folder], TimeSpan.FromMinutes(15), stop)).Trim();
+                Made[key] = made = (await Shell.MustRun([Script("root.sh"), Folder, .. packages], TimeSpan.FromMinutes(15), stop)).Trim();
                 Took = watch.Elapsed;
             }
             return made;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the root file system every lab host begins with, a bare Debian of this machine's own release and mirror, and prints
 # its folder. It is never written to again: hosts lie over it as overlays. Made once; another list of packages makes another.
-#   root.sh FOLDER
+#   root.sh FOLDER [PACKAGE ...]    more packages make another root beside it
 set -euo pipefail
 
 # What a server needs for the product (libicu72 is found when a program starts, not by ldd), and what attacks look at it
@@ -10,7 +10,9 @@ packages=libicu72,systemd,systemd-sysv,dbus,ca-certificates,curl,procps,iproute2
 
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
-root=$folder/root-$(md5sum "${BASH_SOURCE[0]}" | cut -c1-8)
+shift
+root=$folder/root-$(cat "${BASH_SOURCE[0]}" - <<<"$*" | md5sum | cut -c1-8)
+for package in "$@"; do packages+=,$package; done
 if [[ -d $root ]]; then echo "$root"; exit 0; fi
 exec 9>"$root.lock"
 flock 9

@@ -28,6 +28,8 @@ internal sealed record FleetSettings
 
     /// <summary>Where <c>status --page</c> sends metrics: the whole address of an OTLP receiver, like <c>http://127.0.0.1:4318/v1/metrics</c>. Empty: nowhere.</summary>
     public string Metrics { get; set; } = "";
+    /// <summary>With Swarm: the addresses of the network between the edge and the practices, which nothing else of yours may use.</summary>
+    public string Network { get; set; } = "10.210.0.0/16";
 
     /// <summary>What every new practice's <c>instance.json</c> begins with, like the mail relay.</summary>
     public JsonObject Instance { get; set; } = [];

@@ -21,10 +21,12 @@ internal static class HostFiles
         (layout.EdgeConfiguration, Filled("Caddyfile", settings)),
     ];
 
-    private static string Filled(string name, FleetSettings settings) => Read(name)
+    /// <summary>One of the program's own files, with what the operator has decided in its places.</summary>
+    public static string Filled(string name, FleetSettings settings) => Read(name)
         .Replace("{idleExit}", settings.IdleExit, StringComparison.Ordinal)
         .Replace("{sandbox}", string.Join('\n', Sandbox.Lines), StringComparison.Ordinal)
         .Replace("{network}", Network(settings.Outbound), StringComparison.Ordinal)
+        .Replace("{unreachable}", Read("unreachable.caddy").TrimEnd(), StringComparison.Ordinal)
         .Replace("{certificates}", Certificates(settings), StringComparison.Ordinal);
 
     private static string Network(string outbound) => outbound == "any" ? "" : $"IPAddressDeny=any\nIPAddressAllow=localhost {outbound}";

@@ -34,6 +34,12 @@ internal sealed record Layout(string Root = "/")
     /// <summary>The recovery codes of the practices' backups, for the day on which a disk is lost.</summary>
     public string Keys => In("var/lib/vetbooking-keys");
 
+    /// <summary>With Swarm: the releases as images, one file each.</summary>
+    public string Images => In("var/lib/vetbooking-images");
+
+    /// <summary>With Swarm: where backups lie unless fleet.json says otherwise; no node but this one has to live for them.</summary>
+    public string Backups => In("var/lib/vetbooking-backups");
+
     /// <summary>Where the practices listen.</summary>
     public string Sockets => In("run/vetbooking");
 

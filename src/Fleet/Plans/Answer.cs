@@ -68,16 +68,20 @@ internal static class Answer
     public static int Refused(this ParseResult verb, RefusedException refused) =>
         verb.Say(refused.Message, new FleetAnswer(Of(verb), false) { Error = refused.Message }, refused.IsWrongUsage ? ExitCode.WrongUsage : ExitCode.Refused);
 
+    /// <summary>Makes plans from what the host's folders say, and prints or performs them.</summary>
+    public static Task<int> Perform(this ParseResult verb, Layout layout, Func<HostFacts, IReadOnlyList<Plan>> plans, Func<int, int, int>? waves = null) =>
+        verb.Perform(layout, () => Task.FromResult(plans(HostFacts.Read(layout))), waves);
+
     /// <summary>Makes plans from what is there, and prints or performs them. A plan that fails leaves the others' turn untouched.</summary>
-    public static async Task<int> Perform(this ParseResult verb, Layout layout, Func<HostFacts, IReadOnlyList<Plan>> plans, Func<int, int, int>? waves = null)
+    public static async Task<int> Perform(this ParseResult verb, Layout layout, Func<Task<IReadOnlyList<Plan>>> plans, Func<int, int, int>? waves = null)
     {
         try
         {
-            if (verb.GetValue(DryRun)) return verb.Print(plans(HostFacts.Read(layout)));
+            if (verb.GetValue(DryRun)) return verb.Print(await plans());
             if (!Environment.IsPrivilegedProcess) return verb.Refused("This changes the host. Run it as root, or see what it would do with --dry-run.");
             using var alone = Alone(layout);
             if (alone is null) return verb.Refused("Another vetfleet is at work on this host. Wait for it; nothing was changed.");
-            return await verb.Perform(plans(HostFacts.Read(layout)), waves);
+            return await verb.Perform(await plans(), waves);
         }
         catch (RefusedException refused)
         {

@@ -66,7 +66,8 @@ internal static class Runner
                 Step.Link link => await Relink(link),
                 Step.Remove remove => Remove(remove.Path),
                 Step.Run run => await Ran([.. run.Command]) is { } failed && !run.MayFail ? failed : null,
-                Step.Verb verb => await Asked(verb, course),
+                Step.Verb verb => await Asked(verb.Command, Path.GetFileName(verb.Executable), verb.Arguments[0], course),
+                Step.Beside beside => await Asked(beside.Command, "vetbooking", beside.Arguments[0], course),
                 Step.Act act => await Acted(act, course.Answers),
                 _ => throw new InvalidOperationException(step.ToString()),
             };
@@ -85,12 +86,12 @@ internal static class Runner
         return ended.Code == 0 ? null : $"{command[0]} {command.ElementAtOrDefault(1)}: {ended.LastWords}";
     }
 
-    private static async Task<string?> Asked(Step.Verb verb, Course course)
+    private static async Task<string?> Asked(IReadOnlyList<string> command, string program, string word, Course course)
     {
-        var ended = await Shell.Run(verb.Command);
-        if (Json(ended.Output) is { } answer) course.Answers[verb.Arguments[0]] = answer;
+        var ended = await Shell.Run(command);
+        if (Json(ended.Output) is { } answer) course.Answers[word] = answer;
         course.IsRefused = ended.Code == (int)ExitCode.Refused;
-        return ended.Code == 0 ? null : $"{Path.GetFileName(verb.Executable)} {verb.Arguments[0]}: {ended.LastWords}";
+        return ended.Code == 0 ? null : $"{program} {word}: {ended.LastWords}";
     }
 
     private static async Task<string?> Acted(Step.Act act, Dictionary<string, JsonElement> answers)

@@ -75,6 +75,18 @@ internal abstract record Step
         public override string ToString() => $"as {Names.UserOf(Practice)}: {Executable} {string.Join(' ', Arguments)}";
     }
 
+    /// <summary>The same in a container beside the practice's own.</summary>
+    public sealed record Beside(string Practice, IReadOnlyList<string> Container, params IReadOnlyList<string> Arguments) : Step
+    {
+        public IReadOnlyList<string> Command => [.. Container, .. Arguments, "--json"];
+
+        public bool Equals(Beside? other) => other is not null && Command.SequenceEqual(other.Command);
+
+        public override int GetHashCode() => string.Join('\n', Command).GetHashCode(StringComparison.Ordinal);
+
+        public override string ToString() => $"beside {Practice}: vetbooking {string.Join(' ', Arguments)}";
+    }
+
     /// <summary>What cannot be said in one of the others.</summary>
     public sealed record Act(string Says, Func<Task<JsonElement?>> Do) : Step
     {

@@ -33,29 +33,9 @@ internal static class Add
 {
     public static Command Command(Layout layout)
     {
-        var name = Chosen.One();
-        var hosts = new Option<string[]>("--host") { Description = "A name on the network, like termin.praxis.de; the first is the practice's address.", Required = true };
-        var title = new Option<string>("--title") { Description = "What the practice is called." };
-        var email = new Option<string>("--email") { Description = "The practice's mail address." };
-        var demo = new Option<bool>("--demo") { Description = "The fictional demo practice instead of an empty one." };
-        var from = new Option<FileInfo?>("--from") { Description = "Begin with a backup; needs --key." };
-        var key = new Option<FileInfo?>("--key") { Description = "A file with the recovery code of --from." };
-        var version = new Option<string?>("--version") { Description = "Another release than the newest." };
-        var noMailCheck = new Option<bool>("--no-mail-check") { Description = "Also if no mail relay is set in fleet.json, or it does not answer." };
-        var command = new Command("add", "Add a practice: user, folder, socket and route.") { name, hosts, title, email, demo, from, key, version, noMailCheck, Answer.DryRun, Answer.Json };
-        command.SetAction((verb, _) => verb.Perform(layout, facts =>
-        {
-            var wish = new AddWish(verb.GetRequiredValue(name), verb.GetRequiredValue(hosts))
-            {
-                Title = verb.GetValue(title) ?? "",
-                Email = verb.GetValue(email) ?? "",
-                Demo = verb.GetValue(demo),
-                From = verb.GetValue(from) is { } file ? (Present(file), Present(verb.GetValue(key) ?? throw new RefusedException("--from needs --key, the file with the backup's recovery code."))) : null,
-                Version = verb.GetValue(version),
-                NoMailCheck = verb.GetValue(noMailCheck),
-            };
-            return [Plan(layout, facts, wish)];
-        }));
+        var words = new AddWords();
+        var command = words.Command("Add a practice: user, folder, socket and route.");
+        command.SetAction((verb, _) => verb.Perform(layout, facts => [Plan(layout, facts, words.Wish(verb))]));
         return command;
     }
 

@@ -7,7 +7,12 @@ namespace VetBooking.Fleet.Releases;
 /// <summary><c>vetfleet release</c>: puts a release beside the others. Nobody uses it yet.</summary>
 internal static class Bring
 {
-    public static Command Command(Layout layout)
+    public static Command Command(Layout layout) =>
+        Command((verb, folder, older) => verb.Perform(layout, facts => [Plan(layout, facts, folder, older)]));
+
+    /// <summary>The verb, whatever the engine.</summary>
+    /// <param name="perform">What is done with the folder in which the release lies.</param>
+    public static Command Command(Func<ParseResult, string, bool, Task<int>> perform)
     {
         var from = new Argument<string>("FILE") { Description = "A release as it is published (.tar.gz), or the folder it was unpacked to." };
         var older = new Option<bool>("--allow-older") { Description = "Also if a newer release is here already." };
@@ -19,7 +24,7 @@ internal static class Bring
             try
             {
                 folder ??= await Unpacked(source);
-                return await verb.Perform(layout, facts => [Plan(layout, facts, folder, verb.GetValue(older))]);
+                return await perform(verb, folder, verb.GetValue(older));
             }
             catch (RefusedException refused)
             {
@@ -38,10 +43,17 @@ internal static class Bring
     public static Plan Plan(Layout layout, HostFacts facts, string folder, bool allowOlder)
     {
         if (!facts.IsPrepared || !File.Exists(layout.ReleaseKey)) throw new RefusedException("This machine is no host yet: run 'vetfleet prepare' first. Nothing was changed.");
+        return Plan(layout, facts.Releases, folder, allowOlder);
+    }
+
+    /// <summary>The same where releases are all that is asked of a host.</summary>
+    /// <exception cref="RefusedException">It is not whole, not signed, or older than what is here.</exception>
+    public static Plan Plan(Layout layout, IReadOnlyList<ReleaseVersion> here, string folder, bool allowOlder)
+    {
         var release = Release.Read(folder, File.ReadAllText(layout.ReleaseKey));
         var version = ReleaseVersion.Read(release.Version)!;
-        if (facts.Releases.Contains(version)) return new Plan(release.Version, []) { Next = "It is here already." };
-        if (!allowOlder && facts.Releases is [.., var newest] && version.CompareTo(newest) < 0) throw new RefusedException($"Release {version} is older than {newest}, which is here. If you mean it, say --allow-older. Nothing was changed.");
+        if (here.Contains(version)) return new Plan(release.Version, []) { Next = "It is here already." };
+        if (!allowOlder && here is [.., var newest] && version.CompareTo(newest) < 0) throw new RefusedException($"Release {version} is older than {newest}, which is here. If you mean it, say --allow-older. Nothing was changed.");
         var beside = Path.Combine(layout.Releases, $".{version}");
         return new Plan(release.Version,
         [

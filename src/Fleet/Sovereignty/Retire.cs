@@ -11,20 +11,24 @@ namespace VetBooking.Fleet.Sovereignty;
 /// <summary><c>vetfleet retire</c>: the practice leaves. It takes its data along, and nothing of it stays here.</summary>
 internal static class Retire
 {
-    public static Command Command(Layout layout)
+    public static Command Command(Layout layout) =>
+        Command((verb, practice, folder) => verb.Perform(layout, facts => [Plan(layout, facts, practice, folder)]));
+
+    /// <summary>The verb, whatever the engine.</summary>
+    public static Command Command(Func<ParseResult, string, string, Task<int>> perform)
     {
         var name = Chosen.One();
         var to = new Option<DirectoryInfo>("--to") { Description = "A folder that is there, for the export and the certificate of erasure.", Required = true };
         var confirm = new Option<string?>("--confirm") { Description = "The practice's name once more: its data and its backups are erased for good." };
         var command = new Command("retire", "Export a practice, then erase it and its backups.") { name, to, confirm, Answer.DryRun, Answer.Json };
-        command.SetAction((verb, _) => verb.Perform(layout, facts =>
+        command.SetAction((verb, _) =>
         {
             var practice = verb.GetRequiredValue(name);
             var folder = verb.GetRequiredValue(to);
-            if (!folder.Exists) throw new RefusedException($"{folder.FullName} is not there. Nothing was changed.");
-            if (!verb.GetValue(Answer.DryRun) && verb.GetValue(confirm) != practice) throw new RefusedException($"This erases \"{practice}\" and its backups for good. Say so with --confirm {practice}. Nothing was changed.");
-            return [Plan(layout, facts, practice, folder.FullName)];
-        }));
+            if (!folder.Exists) return Task.FromResult(verb.Refused($"{folder.FullName} is not there. Nothing was changed."));
+            if (!verb.GetValue(Answer.DryRun) && verb.GetValue(confirm) != practice) return Task.FromResult(verb.Refused($"This erases \"{practice}\" and its backups for good. Say so with --confirm {practice}. Nothing was changed."));
+            return perform(verb, practice, folder.FullName);
+        });
         return command;
     }
 
@@ -43,7 +47,11 @@ internal static class Retire
             .. Suspend.Closed(layout, name),
             .. practice.IsSuspended ? Array.Empty<Step>() : [new Step.Text(layout.SuspensionOf(name), "")],
             .. canExport && !isExported ? Export.Steps(layout, name, export) : [],
-            new Step.Act($"certificate {certificate}", () => Certify(name, practice.Hosts, export, certificate)),
+            new Step.Act($"certificate {certificate}", () => Certify(name, practice.Hosts, export, certificate, """
+                Gelöscht werden auf diesem Rechner die Datenbank mit allen Bildern und Texten, Postausgang, Protokolle und
+                Journale der Praxis, ihre Sicherungen und die weggebrachten Kopien, die Schlüssel der Sicherungen, ihre
+                Zertifikate, ihre Einstellungen und ihr Benutzerkonto.
+                """)),
             .. facts.Routes.Where(route => route.Value == name).Select(route => new Step.Remove(layout.RouteOf(route.Key))),
             .. CarriedAway(facts.Settings.Backups, name),
             new Step.Remove(layout.KeyOf(name)),
@@ -65,7 +73,8 @@ internal static class Retire
         _ => [new Step.Remove(Path.Combine(target, name))],
     };
 
-    private static async Task<JsonElement?> Certify(string name, IReadOnlyList<string> hosts, string export, string certificate)
+    /// <summary>Says on paper what is erased; written once, before anything goes.</summary>
+    public static async Task<JsonElement?> Certify(string name, IReadOnlyList<string> hosts, string export, string certificate, string erased)
     {
         if (File.Exists(certificate)) return null;
         var sum = File.Exists(export) ? await Sum(export) : "keiner vorhanden";
@@ -76,9 +85,7 @@ internal static class Retire
             Begonnen: {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC
             Export an die Praxis: SHA-256 {sum}
 
-            Gelöscht werden auf diesem Rechner die Datenbank mit allen Bildern und Texten, Postausgang, Protokolle und
-            Journale der Praxis, ihre Sicherungen und die weggebrachten Kopien, die Schlüssel der Sicherungen, ihre
-            Zertifikate, ihre Einstellungen und ihr Benutzerkonto. Sicherungen, die jemand selbst an anderer Stelle
+            {erased} Sicherungen, die jemand selbst an anderer Stelle
             aufbewahrt, sind ohne den Wiederherstellungscode der Praxis nicht lesbar.
 
             Diese Bescheinigung enthält keine Daten von Tierhalterinnen und Tierhaltern.

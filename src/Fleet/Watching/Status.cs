@@ -97,7 +97,8 @@ internal static class Status
         return new FleetAnswer("status", problem is null) { Error = problem, Host = Of(host) };
     }
 
-    private static async Task<int> Say(ParseResult verb, Func<Task<FleetAnswer>> look)
+    /// <summary>One line a practice for people, or all of them as JSON.</summary>
+    public static async Task<int> Say(ParseResult verb, Func<Task<FleetAnswer>> look)
     {
         try
         {

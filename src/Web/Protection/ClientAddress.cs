@@ -12,12 +12,17 @@ internal static class ClientAddress
     public static IPAddress? Of(HttpContext http)
     {
         var peer = http.Connection.RemoteIpAddress;
-        if (peer is not null && !IPAddress.IsLoopback(peer)) return peer;
+        return peer is not null && !IPAddress.IsLoopback(peer) ? peer : Forwarded(http) ?? peer;
+    }
+
+    /// <summary>The last entry of X-Forwarded-For; null if there is none, or it is no address.</summary>
+    public static IPAddress? Forwarded(HttpContext http)
+    {
         var forwarded = http.Request.Headers["X-Forwarded-For"];
-        if (forwarded.Count == 0) return peer;
+        if (forwarded.Count == 0) return null;
         var last = forwarded[^1].AsSpan();
         last = last[(last.LastIndexOf(',') + 1)..].Trim();
-        return IPAddress.TryParse(last, out var client) ? client : peer;
+        return IPAddress.TryParse(last, out var client) ? client : null;
     }
 
     /// <summary>The block of addresses that limits count by.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NodaTime;
+using VetBooking.Web.Protection;
 using VetBooking.Web.Shared;
 using VetBooking.Web.Sovereignty.Backups;
 using VetBooking.Web.Sovereignty.Erasure;
@@ -18,9 +19,10 @@ internal static class ServeVerb
         var data = DataOption.Create();
         var urls = new Option<string>("--urls") { Description = "Where to listen, unless systemd passes a socket.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
         var idle = new Option<string?>("--idle-exit") { Description = "Stop after this long without a request, like 10m. systemd's socket starts it again." };
+        var behind = new Option<string?>("--behind") { Description = "The network the edge proxy asks from, like 10.210.0.0/16, if it is not on this machine." };
         var clock = ClockOption.Create();
         var noLimits = new Option<bool>("--no-limits") { Description = "Demo practice only: no bounds against abuse, for load tests." };
-        var command = new Command("serve", "Run the practice.") { data, urls, idle, clock, noLimits, Answer.Json };
+        var command = new Command("serve", "Run the practice.") { data, urls, idle, behind, clock, noLimits, Answer.Json };
         command.SetAction(async (verb, stop) =>
         {
             var folder = verb.Folder(data);
@@ -28,6 +30,8 @@ internal static class ServeVerb
             if (Swap.IsHalfDone(folder)) return verb.Refused(DataOption.HalfRestored);
             if (!folder.HasPractice) return verb.Refused(DataOption.NoPractice(folder));
             if (IdleExit.Read(verb.GetValue(idle)) is not { } idleExit) return verb.WrongUsage("--idle-exit wants a time like 30s, 10m or 1h.");
+            System.Net.IPNetwork edge = default;
+            if (verb.GetValue(behind) is { } network && !Behind.TryRead(network, out edge)) return verb.WrongUsage("--behind wants a network like 10.210.0.0/16.");
             try
             {
                 using var shared = FolderLock.Share(folder);
@@ -53,6 +57,7 @@ internal static class ServeVerb
                     Urls = verb.GetValue(urls)!,
                     IdleExit = idleExit,
                     NoLimits = verb.GetValue(noLimits),
+                    Behind = verb.GetValue(behind) is null ? null : edge,
                 });
                 var trust = app.Services.GetRequiredService<Writer>().Trust;
                 _ = trust.Lost.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);

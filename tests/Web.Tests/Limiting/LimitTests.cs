@@ -135,6 +135,22 @@ public sealed class LimitTests(PracticeFixture fixture)
     }
 
     [Theory]
+    [InlineData("10.210.0.7", "203.0.113.9, 198.51.100.7", "198.51.100.7")]
+    [InlineData("::ffff:10.210.0.7", "198.51.100.7", "198.51.100.7")]
+    [InlineData("10.210.0.7", "unknown", "10.210.0.7")]
+    [InlineData("10.210.0.7", null, "10.210.0.7")]
+    [InlineData("10.211.0.7", "198.51.100.7", "10.211.0.7")]
+    public async Task An_edge_on_another_machine_is_believed_where_its_network_is_named(string peer, string? forwarded, string client)
+    {
+        Assert.True(Behind.TryRead("10.210.0.0/16", out var network));
+        var http = new DefaultHttpContext();
+        http.Connection.RemoteIpAddress = IPAddress.Parse(peer);
+        if (forwarded is not null) http.Request.Headers["X-Forwarded-For"] = forwarded;
+        await new Behind(network).Invoke(http, _ => Task.CompletedTask);
+        Assert.Equal(IPAddress.Parse(client), ClientAddress.Of(http));
+    }
+
+    [Theory]
     [InlineData("203.0.113.1", "203.0.113.254", true)]
     [InlineData("203.0.113.1", "203.0.114.1", false)]
     [InlineData("203.0.113.1", "::ffff:203.0.113.9", true)]

@@ -23,10 +23,25 @@ internal sealed class FleetHost : IAsyncDisposable
     /// <summary>What the last visitor was shown as the practice's certificate.</summary>
     public string Certified { get; private set; } = "";
 
-    public static async Task<FleetHost> Boot(Run run, string name)
+    /// <summary>What is said to every verb, and where the edge's own authority lies; both differ on a swarm.</summary>
+    public string Engine { get; init; } = "";
+
+    public string Authority { get; init; } = "/var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt";
+
+    public static Task<FleetHost> Boot(Run run, string name) => Boot(run, async () => new FleetHost(await LabHost.Boot(name)));
+
+    /// <summary>A manager of a swarm: the same with a Docker, whose disk lies in a folder here, for overlays do not lie on overlays.</summary>
+    public static Task<FleetHost> BootManager(Run run, string name, string disk, IReadOnlyList<string> packages) => Boot(run, async () =>
+        new FleetHost(await LabHost.Boot(name, new Dictionary<string, string> { [disk] = "/var/lib/docker:rw" }, packages))
+        {
+            Engine = " --engine swarm",
+            Authority = "/var/lib/docker/volumes/vetbooking-edge/_data/caddy/pki/authorities/local/root.crt",
+        });
+
+    private static async Task<FleetHost> Boot(Run run, Func<Task<FleetHost>> boot)
     {
-        var host = new FleetHost(await LabHost.Boot(name));
-        run.Report.Say($"{name} is up after {host.Lab.BootTime.TotalSeconds:0.0} s");
+        var host = await boot();
+        run.Report.Say($"{host.Lab.Name} is up after {host.Lab.BootTime.TotalSeconds:0.0} s");
         host.address = await LabNetwork.Reach(host.Lab);
         await host.Lab.Copy(Path.Combine(Verify.Run.Root, "artifacts", "vetfleet", "vetfleet"), "/root/vetfleet");
         await host.Lab.Copy(Path.GetDirectoryName(run.Executable)!, "/root/built");
@@ -59,7 +74,7 @@ internal sealed class FleetHost : IAsyncDisposable
     public async Task<FleetSaid> Fleet(string arguments, TimeSpan? patience = null)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        var ran = await Lab.Run($"{(await Lab.Run("test -x /usr/local/bin/vetfleet")).Done switch { true => "vetfleet", _ => "/root/vetfleet" }} {arguments} --json", patience ?? TimeSpan.FromMinutes(10));
+        var ran = await Lab.Run($"{(await Lab.Run("test -x /usr/local/bin/vetfleet")).Done switch { true => "vetfleet", _ => "/root/vetfleet" }} {arguments}{Engine} --json", patience ?? TimeSpan.FromMinutes(10));
         // The journal has its own lines of JSON.
         var isOne = ran.Out.StartsWith('{') && ran.Out.TrimEnd().IndexOf('\n', StringComparison.Ordinal) < 0;
         return new FleetSaid(ran.Exit, isOne ? JsonDocument.Parse(ran.Out).RootElement.Clone() : default, isOne ? ran.Error : ran.Out + ran.Error, watch.Elapsed);
@@ -88,9 +103,9 @@ internal sealed class FleetHost : IAsyncDisposable
     /// <summary>Reads the edge's own authority, once it has made one.</summary>
     public async Task Trust()
     {
-        for (var i = 0; i < 100 && authorities.Count == 0; i++)
+        for (var i = 0; i < 150 && authorities.Count == 0; i++)
         {
-            var root = await Lab.Run("cat /var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt");
+            var root = await Lab.Run($"cat {Authority}");
             if (root.Done) authorities.Add(X509Certificate2.CreateFromPem(root.Out));
             else await Task.Delay(200);
         }

@@ -10,15 +10,20 @@ namespace VetBooking.Verify.Attacks.Fleet;
 internal sealed class People : IAsyncDisposable
 {
     private readonly FleetHost host;
+    private readonly Func<string, Task<string>> kept;
     private readonly CancellationTokenSource over = new();
     private readonly Task[] visits;
     private readonly ConcurrentBag<(string Practice, string Number)> promised = [];
     private readonly ConcurrentBag<string> failures = [];
     private readonly ConcurrentBag<double> took = [];
 
-    public People(FleetHost host, IReadOnlyList<string> practices)
+    /// <param name="host">The host whose edge they come to.</param>
+    /// <param name="practices">Where they book.</param>
+    /// <param name="kept">Reads the numbers in a practice's database, one a line; from the host's own folders, if not given.</param>
+    public People(FleetHost host, IReadOnlyList<string> practices, Func<string, Task<string>>? kept = null)
     {
         this.host = host;
+        this.kept = kept ?? (practice => host.Lab.RunOk($"sqlite3 /var/lib/vetbooking/{practice}/practice.db 'SELECT number FROM appointment'"));
         visits = [.. practices.Select(practice => Task.Run(() => Visit(practice)))];
     }
 
@@ -46,8 +51,8 @@ internal sealed class People : IAsyncDisposable
         var lost = new List<string>();
         foreach (var practice in promised.GroupBy(one => one.Practice))
         {
-            var kept = (await host.Lab.RunOk($"sqlite3 /var/lib/vetbooking/{practice.Key}/practice.db 'SELECT number FROM appointment'")).Split('\n').ToHashSet();
-            lost.AddRange(practice.Where(one => !kept.Contains(one.Number)).Select(one => $"{one.Practice} {one.Number}"));
+            var there = (await kept(practice.Key)).Split('\n').ToHashSet();
+            lost.AddRange(practice.Where(one => !there.Contains(one.Number)).Select(one => $"{one.Practice} {one.Number}"));
         }
         return lost;
     }
