@@ -205,7 +205,6 @@ public sealed class VerbTests(PracticeFixture fixture) : IDisposable
         db.Execute("UPDATE account SET active = 0 WHERE email = 'zu@operator.example'");
         Assert.Equal(3, (await Run("support", "--data", folder.Path)).Code);
         Assert.Equal(0, db.Number("SELECT count(*) FROM invitation"));
-
         LetIn("olaf@operator.example", later);
         var let = await Run("support", "--data", folder.Path, "--json");
         Assert.Equal((0, DateTimeOffset.FromUnixTimeSeconds(later)), (let.Code, DateTimeOffset.Parse((string)let.Json["until"]!, System.Globalization.CultureInfo.InvariantCulture)));
