@@ -13,7 +13,11 @@ internal sealed class Hosted : IDisposable
     {
         foreach (var folder in new[] { Layout.Practices, Layout.ByHost, Layout.Releases, Layout.Data, Layout.Units, Path.Combine(Layout.Units, "sockets.target.wants") }) Directory.CreateDirectory(folder);
         File.WriteAllText(Layout.Settings, """{"instance":{"mail":{"transport":"smtp","host":"relay.example"}}}""");
-        foreach (var (path, content) in HostFiles.All(Layout, FleetSettings.Load(Layout.Settings)).Where(file => file.Path.StartsWith(Layout.Units, StringComparison.Ordinal))) File.WriteAllText(path, content);
+        foreach (var (path, content) in HostFiles.All(Layout, FleetSettings.Load(Layout.Settings)).Where(file => file.Path.StartsWith(Layout.Units, StringComparison.Ordinal)))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, content);
+        }
         File.WriteAllText(Layout.Users, "root:x:0:0:root:/root:/bin/bash\n");
     }
 
