@@ -89,17 +89,19 @@ Command BenchVerb()
 {
     var rules = new Option<string?>("--rules") { Description = "The program that times the rules alone." };
     var isShort = new Option<bool>("--short") { Description = "Fewer and shorter rounds: a look, not a figure to publish." };
-    var only = new Option<string[]>("--only") { Description = "size, start, memory, slots, bookings, boards, search, sovereign or rules; all of them, if not given." };
+    var only = new Option<string[]>("--only") { Description = "size, start, memory, slots, bookings, boards, search, sovereign, density or rules; all of them, if not given." };
     var environment = new Option<string[]>("--env")
     {
         Description = "NAME=VALUE in the servers' environment, instead of what the unit sets.",
         DefaultValueFactory = _ => ["DOTNET_GCgen0size=80000"],
     };
-    var command = new Command("bench", "measures the executable against its targets; see docs/performance.md") { rules, isShort, only, environment };
+    var conventional = new Option<string?>("--conventional") { Description = "The same source as a conventional build, for density." };
+    var asleep = new Option<double>("--asleep") { Description = "Megabytes a sleeping practice takes of its host, as bin/verify fleet has measured it.", DefaultValueFactory = _ => 0.15 };
+    var command = new Command("bench", "measures the executable against its targets; see docs/performance.md") { rules, isShort, only, environment, conventional, asleep };
     command.SetAction(async (parsed, _) =>
     {
         using var bench = new Bench(Run.FindExecutable(), parsed.GetValue(rules), parsed.GetValue(isShort),
-            new BenchParts(parsed.GetValue(only) ?? [], parsed.GetValue(environment)!));
+            new BenchParts(parsed.GetValue(only) ?? [], parsed.GetValue(environment)!) { Conventional = parsed.GetValue(conventional), Asleep = parsed.GetValue(asleep) });
         return await bench.Measure();
     });
     return command;

@@ -39,6 +39,7 @@ internal sealed class Bench(string executable, string? rules, bool isShort, Benc
         if (Wants("boards")) await new BoardRuns(figures, executable, work, isShort).Measure();
         if (Wants("search")) await new SearchRuns(figures, executable, work, isShort).Measure();
         if (Wants("sovereign")) await new SovereignRuns(figures, executable, work, isShort ? 2 : 7).Measure();
+        if (Wants("density") && parts.Conventional is { } conventional) await new DensityRuns(figures, executable, conventional, work, isShort).Measure(In("small"), In("large"), parts.Asleep);
         if (Wants("rules")) Rules();
         figures.Print(executable, isShort, watch.Elapsed);
         return 0;
@@ -196,4 +197,11 @@ internal sealed class Bench(string executable, string? rules, bool isShort, Benc
 }
 
 /// <summary>What is measured (everything, if nothing is named), and what is set in the environment of the servers.</summary>
-internal sealed record BenchParts(string[] Only, string[] Environment);
+internal sealed record BenchParts(string[] Only, string[] Environment)
+{
+    /// <summary>The conventional build; without it no density is measured.</summary>
+    public string? Conventional { get; init; }
+
+    /// <summary>Megabytes that a sleeping practice takes of its host.</summary>
+    public double Asleep { get; init; }
+}

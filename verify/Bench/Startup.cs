@@ -6,6 +6,11 @@ using System.Text;
 
 namespace VetBooking.Verify.Bench;
 
+/// <summary>A start, up to the first whole answer.</summary>
+/// <param name="Milliseconds">From before the process is made.</param>
+/// <param name="Processor">Milliseconds of all its threads on a processor.</param>
+internal readonly record struct Wake(double Milliseconds, double Processor);
+
 /// <summary>From the start of the process to the first whole answer.</summary>
 internal static class Startup
 {
@@ -17,12 +22,13 @@ internal static class Startup
         Once(executable, data, paths[0]);
         for (var round = 0; round < rounds; round++)
         {
-            for (var path = 0; path < paths.Count; path++) taken[path][round] = Once(executable, data, paths[path]);
+            for (var path = 0; path < paths.Count; path++) taken[path][round] = Once(executable, data, paths[path]).Milliseconds;
         }
         return taken;
     }
 
-    private static double Once(string executable, string data, string path)
+    /// <summary>Starts it once, until a path has answered 200.</summary>
+    public static Wake Once(string executable, string data, string path)
     {
         var port = VetBooking.Verify.Target.FreePort();
         var request = Encoding.ASCII.GetBytes($"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
@@ -55,7 +61,7 @@ internal static class Startup
                 {
                     if (status.Length == 0) status = Encoding.ASCII.GetString(answer, 9, 3);
                 }
-                if (status == "200") return watch.Elapsed.TotalMilliseconds;
+                if (status == "200") return new Wake(watch.Elapsed.TotalMilliseconds, process.TotalProcessorTime.TotalMilliseconds);
                 throw new InvalidOperationException($"GET /{path} answered {status}.");
             }
             throw new TimeoutException("No answer within 20 s after the start.");
