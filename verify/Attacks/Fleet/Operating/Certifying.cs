@@ -22,7 +22,7 @@ internal sealed class Certifying(Run run)
         await host.Lab.Write("/etc/vetbooking/acme-root.pem", authority.Root);
         await host.Prepare($$"""{"acme":"{{authority.Directory}}","acmeRoot":"/etc/vetbooking/acme-root.pem","email":"operator@vet.test","idleExit":"20m"}""", "0.3.0");
         report.Check("practices are added while no authority answers", (await host.Fleet("add berg --host berg.vet.test --host www.berg.vet.test --demo")).Done && (await host.Fleet("add tal --host tal.vet.test --demo")).Done);
-        report.Check("without an authority there is no certificate", await Status(host, "berg.vet.test") == 0);
+        report.Check("without an authority there is no certificate", await None(host, "www.berg.vet.test"));
         await authority.Start();
         host.Trust(await authority.Issuer());
         await Known(host);
@@ -40,17 +40,17 @@ internal sealed class Certifying(Run run)
         report.Check("from the authority, for that name", host.Certified.StartsWith("berg.vet.test ", StringComparison.Ordinal) && host.Certified.Contains("Pebble", StringComparison.Ordinal), host.Certified);
         var first = host.Certified;
         watch.Restart();
-        report.Check("another name of the same practice gets its own", await Until(host, "www.berg.vet.test") == HttpStatusCode.PermanentRedirect && host.Certified.StartsWith("www.berg.vet.test ", StringComparison.Ordinal), host.Certified);
+        report.Check("another practice gets its own", await Until(host, "tal.vet.test") == HttpStatusCode.OK && host.Certified.StartsWith("tal.vet.test ", StringComparison.Ordinal), host.Certified);
         report.Figure("nextCertificateMs", Math.Round(watch.Elapsed.TotalMilliseconds));
-        report.Check("and another practice, too", await Until(host, "tal.vet.test") == HttpStatusCode.OK && host.Certified.StartsWith("tal.vet.test ", StringComparison.Ordinal), host.Certified);
-        report.Check("a certificate is made once", await Status(host, "berg.vet.test") == HttpStatusCode.OK && host.Certified == first);
+        report.Check("and so does, by itself, the name that was asked for while there was no authority", await Until(host, "www.berg.vet.test") == HttpStatusCode.PermanentRedirect && host.Certified.StartsWith("www.berg.vet.test ", StringComparison.Ordinal), host.Certified);
+        report.Check("a certificate is made once", await Until(host, "berg.vet.test") == HttpStatusCode.OK && host.Certified == first);
         var said = await host.Fleet("status berg");
         report.Check("the operator sees how long it holds", said.Subjects is [var subject] && subject.GetProperty("state").GetProperty("certificate").GetString() is ['1' or '2' or '3' or '4' or '5' or '6' or '7' or '8' or '9', .., 'd'], $"{said} {said.Json}");
     }
 
     private async Task Unknown(FleetHost host, Authority authority)
     {
-        report.Check("a name nobody has is refused", await Status(host, "nobody.vet.test") == 0);
+        report.Check("a name nobody has is refused", await None(host, "nobody.vet.test"));
         report.Check("and the authority never hears of it", !await authority.HasHeardOf("nobody.vet.test"));
         report.Check("negative control: it has heard of the others", await authority.HasHeardOf("tal.vet.test"));
         report.Check("negative control: once a practice has that name, it gets one", (await host.Fleet("domains tal --host tal.vet.test --host nobody.vet.test")).Done && await Until(host, "nobody.vet.test") == HttpStatusCode.PermanentRedirect, await Log(host));
@@ -60,10 +60,12 @@ internal sealed class Certifying(Run run)
     {
         await authority.Leads("alm.vet.test", "10.88.0.1");
         report.Check("a practice whose name leads elsewhere is added", (await host.Fleet("add alm --host alm.vet.test --demo")).Done);
-        report.Check("its name gets no certificate", await Status(host, "alm.vet.test") == 0);
-        report.Check("the status says so, and nobody else is worse off", (await host.Fleet("status alm")).Subjects is [var alm] && alm.GetProperty("state").GetProperty("certificate").GetString() == "none" && await Status(host, "berg.vet.test") == HttpStatusCode.OK);
+        report.Check("its name gets no certificate", await None(host, "alm.vet.test"));
+        report.Check("the status says so, and nobody else is worse off", (await host.Fleet("status alm")).Subjects is [var alm] && alm.GetProperty("state").GetProperty("certificate").GetString() == "none" && await Until(host, "berg.vet.test") == HttpStatusCode.OK);
         await authority.Leads("alm.vet.test", Here);
-        report.Check("once it leads here, it gets one", await Until(host, "alm.vet.test") == HttpStatusCode.OK, await Log(host));
+        // By itself the edge tries again after some minutes.
+        await host.Lab.RunOk("systemctl restart caddy.service");
+        report.Check("once it leads here and the edge begins anew, it gets one", await Until(host, "alm.vet.test") == HttpStatusCode.OK, await Log(host));
     }
 
     private async Task Away(FleetHost host, Authority authority)
@@ -71,7 +73,7 @@ internal sealed class Certifying(Run run)
         await authority.Plug("edge", isIn: false);
         await host.Lab.RunOk("systemctl restart caddy.service");
         report.Check("while the authority is away, certificates that are there go on, also after a restart of the edge", await Until(host, "berg.vet.test") == HttpStatusCode.OK && host.Certified.Contains("Pebble", StringComparison.Ordinal));
-        report.Check("a new practice has none meanwhile", (await host.Fleet("add see --host see.vet.test --demo")).Done && await Status(host, "see.vet.test") == 0);
+        report.Check("a new practice has none meanwhile", (await host.Fleet("add see --host see.vet.test --demo")).Done && await None(host, "see.vet.test"));
         await authority.Plug("edge", isIn: true);
         report.Check("and gets one when it is back", await Until(host, "see.vet.test") == HttpStatusCode.OK, await Log(host));
     }
@@ -82,26 +84,29 @@ internal sealed class Certifying(Run run)
         var left = (await host.Lab.RunOk("find /var/lib/caddy -name 'see.vet.test*'")).Trim();
         report.Check("and its certificates and their keys with it", left.Length == 0, left);
         await host.Lab.RunOk("systemctl restart caddy.service");
-        report.Check("its name is a stranger's from then on", await Status(host, "see.vet.test") == 0 && await Until(host, "berg.vet.test") == HttpStatusCode.OK);
+        report.Check("its name is a stranger's from then on", await None(host, "see.vet.test") && await Until(host, "berg.vet.test") == HttpStatusCode.OK);
     }
 
-    // The first tries may come too early; the next visitor is the next try.
+    // A name that has failed is tried again after a minute, then after two; visitors meanwhile wait.
     private static async Task<HttpStatusCode> Until(FleetHost host, string name)
     {
-        var until = DateTime.UtcNow.AddSeconds(60);
+        var until = DateTime.UtcNow.AddSeconds(200);
         while (DateTime.UtcNow < until)
         {
-            if (await Status(host, name) is var status and not 0) return status;
+            if (await Status(host, name, TimeSpan.FromSeconds(60)) is var status and not 0) return status;
             await Task.Delay(250);
         }
         return 0;
     }
 
-    private static async Task<HttpStatusCode> Status(FleetHost host, string name)
+    private static async Task<bool> None(FleetHost host, string name) => await Status(host, name, TimeSpan.FromSeconds(8)) == 0;
+
+    private static async Task<HttpStatusCode> Status(FleetHost host, string name, TimeSpan patience)
     {
         try
         {
             using var visitor = host.Visitor(name);
+            visitor.Timeout = patience;
             using var answer = await visitor.GetAsync(new Uri("/buchen", UriKind.Relative));
             return answer.StatusCode;
         }
@@ -111,5 +116,5 @@ internal sealed class Certifying(Run run)
         }
     }
 
-    private static async Task<string> Log(FleetHost host) => await host.Lab.Journal("caddy.service", 12);
+    private static async Task<string> Log(FleetHost host) => await host.Lab.Journal("caddy.service", 4);
 }
