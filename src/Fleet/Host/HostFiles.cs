@@ -16,6 +16,7 @@ internal static class HostFiles
     public static IEnumerable<(string Path, string Content)> All(Layout layout, FleetSettings settings) =>
     [
         .. Units.Select(unit => (Path.Combine(layout.Units, unit), Filled(unit, settings))),
+        (Path.Combine(layout.Journal, "vetbooking.conf"), Filled("journald.conf", settings)),
         (layout.EdgeConfiguration, Filled("Caddyfile", settings)),
     ];
 

@@ -39,7 +39,12 @@ internal sealed record Layout(string Root = "/")
 
     public string Units => In("etc/systemd/system");
 
+    /// <summary>What is added to the unit of the host's journal.</summary>
+    public string Journal => Path.Combine(Units, "systemd-journald.service.d");
+
     public string EdgeConfiguration => In("etc/caddy/Caddyfile");
+
+    public string Mounts => In("proc/mounts");
 
     public string Users => In("etc/passwd");
 

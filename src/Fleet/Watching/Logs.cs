@@ -39,7 +39,7 @@ internal static class Logs
         var command = new Command("check", "Let practices look their databases, journals and settings over.") { names, all, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
             [.. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => new Plan(practice.Name,
-                [new Step.Verb(practice.Name, Path.Combine(layout.PinOf(practice.Name), "vetbooking"), [layout.DataOf(practice.Name)], "check", "--data", layout.DataOf(practice.Name))]))]));
+                [new Step.Verb(practice.Name, Path.Combine(layout.PinOf(practice.Name), "vetbooking"), [layout.DataOf(practice.Name)], "check", "--data", layout.DataOf(practice.Name))]) { Next = Quota.Missing(facts) })]));
         return command;
     }
 }

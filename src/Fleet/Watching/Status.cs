@@ -68,7 +68,8 @@ internal static class Status
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         var awake = unit["ActiveState"] == "active";
         var healthy = !awake || await Answers(layout.SocketOf(practice.Name));
-        var failed = unit["ActiveState"] is "failed" || unit["SubState"] is "auto-restart";
+        // Before it is tried again it waits in its last step.
+        var failed = unit["ActiveState"] is "failed" || unit["SubState"] is "auto-restart" || unit["SubState"] is "stop-post" && unit["Result"] != "success";
         var state = Basics(practice);
         state["is"] = failed ? "failing" : awake ? healthy ? "awake" : "ill" : "asleep";
         if (failed) state["reason"] = unit["Result"];
