@@ -18,6 +18,7 @@ internal static class HostFiles
     [
         .. Units.Select(unit => (Path.Combine(layout.Units, unit), Filled(unit, settings))),
         (layout.EdgeUnit, Filled("caddy.conf", settings)),
+        (Path.Combine(layout.Journal, "vetbooking.conf"), Filled("journald.conf", settings)),
         (layout.EdgeConfiguration, Filled("Caddyfile", settings)),
     ];
 

@@ -48,6 +48,9 @@ internal sealed record Layout(string Root = "/")
 
     public string Units => In("etc/systemd/system");
 
+    /// <summary>What is added to the unit of the host's journal.</summary>
+    public string Journal => Path.Combine(Units, "systemd-journald.service.d");
+
     public string EdgeConfiguration => In("etc/caddy/Caddyfile");
 
     /// <summary>What belongs to the edge's own unit.</summary>
@@ -58,6 +61,7 @@ internal sealed record Layout(string Root = "/")
 
     /// <summary>The page and the metrics that <c>status --page</c> writes, for root and the edge alone.</summary>
     public string Page => In("var/lib/vetbooking-status");
+    public string Mounts => In("proc/mounts");
 
     public string Users => In("etc/passwd");
 

@@ -54,6 +54,7 @@ internal static class Add
             new Step.Text(layout.NamesOf(wish.Name), string.Join('\n', wish.Hosts) + "\n", "0640"),
             new Step.Link(layout.PinOf(wish.Name), layout.Release(release)),
             .. present?.HasUser == true ? Array.Empty<Step>() : [User(layout, wish.Name)],
+            .. Quota.Limited(facts, wish.Name),
             .. present is { HasData: true, IsHalfMade: false } ? [] : Made(layout, facts.Settings, wish, release),
             .. Opened(layout, wish.Name, wish.Hosts),
         ])

@@ -58,7 +58,7 @@ internal static class Retire
             new Step.Remove(Path.Combine(layout.Trials, name)),
             new Step.Remove(layout.DataOf(name)),
             .. practice.Hosts.Select(host => new Step.Run("sh", "-c", "rm -rf -- /var/lib/caddy/.local/share/caddy/certificates/*/\"$1\"", "-", host)),
-            .. practice.HasUser ? [new Step.Run("userdel", Names.UserOf(name))] : Array.Empty<Step>(),
+            .. practice.HasUser ? [.. Quota.Freed(facts, name), new Step.Run("userdel", Names.UserOf(name))] : Array.Empty<Step>(),
             new Step.Remove(layout.Of(name)),
         ])
         { Next = $"Give {export} and {certificate} to the practice, and remove them here." };

@@ -39,7 +39,7 @@ internal static class Logs
         var (names, all) = (Chosen.Several(), Chosen.All());
         var command = new Command("check", "Let practices look their databases, journals and settings over.") { names, all, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
-            [HostCheck(layout, facts), .. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => Check(layout, practice.Name))]));
+            [HostCheck(layout, facts), .. Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => Check(layout, practice.Name) with { Next = Quota.Missing(facts) })]));
         return command;
     }
 

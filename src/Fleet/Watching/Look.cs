@@ -33,7 +33,8 @@ internal static class Look
     private static async Task<Seen> Of(Layout layout, Practice practice, IReadOnlyDictionary<string, string> unit, IReadOnlyDictionary<string, int>? errors)
     {
         var (name, active) = (practice.Name, unit.GetValueOrDefault("ActiveState"));
-        var isFailing = active == "failed" || unit.GetValueOrDefault("SubState") == "auto-restart";
+        // Before it is tried again it waits in its last step.
+        var isFailing = active == "failed" || unit.GetValueOrDefault("SubState") is "auto-restart" || unit.GetValueOrDefault("SubState") is "stop-post" && unit.GetValueOrDefault("Result") != "success";
         var isAwake = active == "active";
         return new Seen(practice)
         {

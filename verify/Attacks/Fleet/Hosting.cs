@@ -15,7 +15,16 @@ internal sealed class Hosting(Run run)
         await Prepared(host);
         var names = Enumerable.Range(1, practices).Select(number => string.Create(CultureInfo.InvariantCulture, $"p{number:000}")).ToList();
         var demos = names.Take(Math.Min(practices, 40)).ToList();
-        await new Adding(run, host).All(names, demos);
+        var (adding, growing) = (new Adding(run, host), new Growing(run, host));
+        await growing.Bare();
+        var there = 0;
+        foreach (var stage in Growing.Stages(practices))
+        {
+            await growing.At(stage, await adding.More(names[there..stage], demos));
+            there = stage;
+        }
+        await growing.Foretell(names[0], names[^1]);
+        await adding.Done(names[0]);
         await new Sleeping(run, host).All(names, demos);
         await new Apart(run, host).All();
         await new Keeping(run, host, Marker).All(names);

@@ -8,6 +8,7 @@ namespace VetBooking.Verify.Attacks.Fleet;
 internal sealed class Sleeping(Run run, FleetHost host)
 {
     private readonly Report report = run.Report;
+    private long asleep;
 
     public async Task All(IReadOnlyList<string> names, IReadOnlyList<string> demos)
     {
@@ -15,6 +16,7 @@ internal sealed class Sleeping(Run run, FleetHost host)
         var memory = host.Lab.Memory();
         report.Figure("asleepInitMiB", Math.Round(memory.Init / 1048576.0, 1));
         report.Figure("asleepOwnMiB", Math.Round(memory.Own / 1048576.0, 1));
+        asleep = memory.Own;
         await Wakes(demos);
         await Storm(demos);
         await Due(demos[0]);
@@ -54,6 +56,7 @@ internal sealed class Sleeping(Run run, FleetHost host)
         report.Check("all of them within 5 s", answers.Max(answer => answer.Item2) <= 5_000);
         var awake = host.Lab.Memory();
         report.Figure("awakeOwnMiB", Math.Round(awake.Own / 1048576.0, 1));
+        report.Figure("awakeMiBEach", Math.Round((awake.Own - asleep) / 1048576.0 / demos.Count, 1));
     }
 
     // A message whose time comes in half a minute, at whatever hour this runs: the practice sleeps by then, and nobody visits it.

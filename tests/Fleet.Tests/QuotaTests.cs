@@ -1,0 +1,55 @@
+using VetBooking.Fleet.Host;
+using VetBooking.Fleet.Plans;
+using VetBooking.Fleet.Practices;
+using VetBooking.Fleet.Sovereignty;
+using Xunit;
+
+namespace VetBooking.Tests.Fleet;
+
+/// <summary>A practice's share of the disk: set where the file system holds users to limits, and said where it does not.</summary>
+public sealed class QuotaTests : IDisposable
+{
+    private readonly Hosted host = new Hosted().With("0.3.0");
+
+    public void Dispose() => host.Dispose();
+
+    [Theory]
+    [InlineData("/dev/vda1 / ext4 rw,relatime,quota,usrquota 0 0", "/")]
+    [InlineData("/dev/vda1 / ext4 rw,jqfmt=vfsv1,usrjquota=aquota.user 0 0", "/")]
+    [InlineData("/dev/vda1 / ext4 rw,relatime 0 0\n/dev/vdb /var/lib/vetbooking xfs rw,usrquota 0 0", "/var/lib/vetbooking")]
+    [InlineData("/dev/vda1 / ext4 rw,usrquota 0 0\n/dev/vdb /var ext4 rw,relatime 0 0", null)]
+    [InlineData("/dev/vdb /var/lib/vetbooking xfs rw,uqnoenforce 0 0", null)]
+    [InlineData("/dev/vda1 / ext4 rw,quota 0 0", null)]
+    [InlineData("/dev/vda1 / ext4 rw 0 0\n/dev/vdb /var/lib/vet ext4 rw,usrquota 0 0", null)]
+    [InlineData("", null)]
+    public void Limits_hold_where_the_nearest_mount_says_so(string mounts, string? where) =>
+        Assert.Equal(where, Quota.MountOf("/var/lib/vetbooking", mounts.Split('\n')));
+
+    [Fact]
+    public void Who_is_added_is_limited_before_anything_is_written_and_freed_before_the_user_goes()
+    {
+        Keeps("usrquota");
+        var added = Add.Plan(host.Layout, host.Facts, new AddWish("berg", ["termin.berg.example"]) { Title = "Berg", Email = "praxis@berg.example" }).Steps.ToList();
+        var limit = added.IndexOf(new Step.Run("setquota", "--user", "vb-berg", "0", "20G", "0", "0", host.Layout.Root));
+        Assert.InRange(limit, added.FindIndex(step => step is Step.Run { Command: ["useradd", ..] }) + 1, added.FindIndex(step => step is Step.Verb) - 1);
+
+        host.Practice("tal", "0.3.0", "termin.tal.example");
+        var retired = Retire.Plan(host.Layout, host.Facts, "tal", host.Layout.Root).Steps.ToList();
+        Assert.Equal(retired.FindIndex(step => step is Step.Run { Command: ["userdel", ..] }) - 1, retired.IndexOf(new Step.Run("setquota", "--user", "vb-tal", "0", "0", "0", "0", host.Layout.Root)));
+        Assert.Empty(Quota.Missing(host.Facts));
+    }
+
+    [Fact]
+    public void Where_nobody_is_held_to_a_limit_none_is_set_and_the_operator_reads_so()
+    {
+        Keeps("relatime");
+        Assert.DoesNotContain(Add.Plan(host.Layout, host.Facts, new AddWish("berg", ["termin.berg.example"]) { Title = "Berg", Email = "praxis@berg.example" }).Steps, step => step is Step.Run { Command: ["setquota", ..] });
+        Assert.Contains("No practice has a limit on the disk", Quota.Missing(host.Facts), StringComparison.Ordinal);
+    }
+
+    private void Keeps(string options)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(host.Layout.Mounts)!);
+        File.WriteAllText(host.Layout.Mounts, $"/dev/vda1 {host.Layout.Root} ext4 rw,{options} 0 0\n");
+    }
+}
