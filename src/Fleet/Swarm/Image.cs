@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using VetBooking.Fleet.Host;
+using VetBooking.Fleet.Releases;
 
 namespace VetBooking.Fleet.Swarm;
 
@@ -31,8 +32,8 @@ internal static class Image
     // Found when a program looks for them, not by ldd: ICU, OpenSSL and the C library's resolver.
     private static readonly string[] LookedFor = ["libicuuc.so", "libicui18n.so", "libssl.so", "libgcc_s.so", "libstdc++.so", "libresolv.so"];
 
-    /// <summary>What every image has: the libraries this machine has for a program, the authorities the system trusts, and a user.</summary>
-    public static async Task<IReadOnlyList<ImageFile>> Base(string program)
+    /// <summary>What every image has: the libraries this machine has for programs, the authorities the system trusts, and a user.</summary>
+    public static async Task<IReadOnlyList<ImageFile>> Base(params IReadOnlyList<string> programs)
     {
         var known = (await Docker.Ask("/sbin/ldconfig", "-p")).Split('\n').Select(line => line.Split("=>", 2)).Where(pair => pair.Length == 2 && pair[0].Contains("x86-64", StringComparison.Ordinal))
             .Select(pair => (Name: pair[0].Trim().Split(' ')[0], Path: pair[1].Trim())).ToList();
@@ -40,10 +41,12 @@ internal static class Image
             ?? throw new RefusedException($"This machine has no {start}, which an image needs: 'vetfleet prepare --engine swarm' installs it. Nothing was changed.")).ToList();
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var root in roots) files[$"{Libraries}/{Path.GetFileName(root)}"] = root;
-        foreach (var line in (await Docker.Ask(["ldd", program, .. roots])).Split('\n').Where(line => line.Contains('/', StringComparison.Ordinal) && !line.EndsWith(':')))
+        // Of each library only what the system has: what lies beside a program comes with it. It fails at programs that need none.
+        foreach (var line in (await Shell.Run(["ldd", "/bin/true", .. programs, .. roots])).Output.Split('\n').Where(line => line.StartsWith('\t') && line.Contains(" (", StringComparison.Ordinal)))
         {
             var path = line.Split("=>")[^1].Trim().Split(' ')[0];
-            files[path.Contains("/ld-linux", StringComparison.Ordinal) ? $"lib64/{Path.GetFileName(path)}" : $"{Libraries}/{Path.GetFileName(path)}"] = path;
+            if (path.Contains("/ld-linux", StringComparison.Ordinal)) files[$"lib64/{Path.GetFileName(path)}"] = path;
+            else if (path.StartsWith("/lib/", StringComparison.Ordinal) || path.StartsWith("/usr/lib/", StringComparison.Ordinal)) files[$"{Libraries}/{Path.GetFileName(path)}"] = path;
         }
         var folders = new[] { "app", "etc", "etc/ssl", "etc/ssl/certs", "lib", Libraries, "lib64" };
         return
@@ -63,10 +66,8 @@ internal static class Image
     /// <summary>The image of a release: everything in its folder but the operator's program and the lists.</summary>
     public static async Task Make(string folder, string version, string archive)
     {
-        var program = Path.Combine(folder, "vetbooking");
-        var files = Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).Where(name => name != "vetfleet" && !name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".sig", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).Select(name => new ImageFile("app/" + name, Path.Combine(folder, name)));
-        await Write(archive, $"vetbooking:{version}", [await Base(IsProgram(program) ? program : "/bin/true"), [.. files]], new JsonObject
+        var files = Directory.EnumerateFiles(folder).Where(path => Path.GetFileName(path) is not ("vetfleet" or Release.ManifestFile or Release.SignatureFile) && !path.EndsWith(".cdx.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        await Write(archive, $"vetbooking:{version}", [await Base([.. files.Where(IsProgram)]), [.. files.Select(file => new ImageFile("app/" + Path.GetFileName(file), file))]], new JsonObject
         {
             ["User"] = $"{Docker.User}:{Docker.User}",
             ["Env"] = new JsonArray("DOTNET_GCgen0size=80000"),
@@ -131,7 +132,7 @@ internal static class Image
         return "sha256:" + Path.GetFileNameWithoutExtension((string)JsonNode.Parse(manifest)![0]!["Config"]!);
     }
 
-    /// <summary>Whether a file is a program of the machine's, rather than a script.</summary>
+    // A program or library of the machine's, rather than a script or a list.
     private static bool IsProgram(string path)
     {
         using var file = File.OpenRead(path);
@@ -143,9 +144,8 @@ internal static class Image
     {
         var owner = file.IsOwn ? int.Parse(Docker.User, System.Globalization.CultureInfo.InvariantCulture) : 0;
         await using var bytes = file.Content is { } content ? new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)) : file.From is { } from ? File.OpenRead(from) : (Stream?)null;
-        await tar.WriteEntryAsync(new UstarTarEntry(bytes is null ? TarEntryType.Directory : TarEntryType.RegularFile, bytes is null ? file.Path + "/" : file.Path)
-        {
-            Mode = file.Mode, ModificationTime = Epoch, Uid = owner, Gid = owner, DataStream = bytes,
-        });
+        var entry = new UstarTarEntry(bytes is null ? TarEntryType.Directory : TarEntryType.RegularFile, bytes is null ? file.Path + "/" : file.Path) { Mode = file.Mode, ModificationTime = Epoch, Uid = owner, Gid = owner };
+        if (bytes is not null) entry.DataStream = bytes;
+        await tar.WriteEntryAsync(entry);
     }
 }

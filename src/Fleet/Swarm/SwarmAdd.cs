@@ -19,6 +19,7 @@ internal static class SwarmAdd
             var facts = await SwarmFacts.Read(layout);
             var wish = words.Wish(verb);
             if (Names.ProblemOfPractice(wish.Name) is { } wrong) throw new RefusedException($"{wrong} Nothing was changed.");
+            if (!facts.IsPrepared) throw new RefusedException("This swarm is not prepared yet: run 'vetfleet prepare --engine swarm' first. Nothing was changed.");
             var node = facts.At(verb.GetValue(on) ?? Emptiest(facts));
             var lies = (await Docker.Ask(Docker.At(node, "volume", "ls", "--quiet", "--filter", $"name=^{Docker.Volume(wish.Name)}$"))).Length > 0;
             return [Plan(layout, facts, wish, node, lies)];
@@ -67,7 +68,6 @@ internal static class SwarmAdd
 
     private static string? Problem(SwarmFacts facts, AddWish wish, Node node, Placed? present, bool lies) => true switch
     {
-        _ when !facts.IsPrepared => "This swarm is not prepared yet: run 'vetfleet prepare --engine swarm' first.",
         _ when Names.ProblemOfPractice(wish.Name) is { } wrong => wrong,
         _ when wish.Hosts.Select(Names.ProblemOfHost).OfType<string>().FirstOrDefault() is { } wrong => wrong,
         _ when wish.Hosts.FirstOrDefault(host => facts.Routes.GetValueOrDefault(host, wish.Name) != wish.Name) is { } taken => $"{taken} leads to the practice \"{facts.Routes[taken]}\" already.",

@@ -27,25 +27,31 @@ internal static class SwarmBackups
     }
 
     /// <summary>A backup of this moment, carried here with its key; one copy stays at <c>/carry</c> until that ends.</summary>
-    public static IReadOnlyList<Step> Made(Layout layout, SwarmFacts facts, Placed practice, DateTime now)
+    /// <param name="layout">This manager.</param>
+    /// <param name="facts">The swarm.</param>
+    /// <param name="practice">The practice.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="then">What must not wait until the backup is carried here.</param>
+    public static IReadOnlyList<Step> Made(Layout layout, SwarmFacts facts, Placed practice, DateTime now, Step? then = null)
     {
         var (name, node, folder) = (practice.Name, facts.At(practice.Place), Folder(layout, facts.Settings, practice.Name));
         return
         [
-            new Step.Beside(name, Docker.Beside(node, name, practice.Image), "backup", "--data", "/data", "--to", "/carry/now.vetbackup"),
-            new Step.Folder(folder, "0700"),
-            Carry.Out(node, name, "/carry/now.vetbackup", File(layout, facts.Settings, name, now)),
             new Step.Folder(layout.Keys, "0700"),
             Carry.Out(node, name, "/data/keys/backup.key", layout.KeyOf(name)),
+            new Step.Folder(folder, "0700"),
+            new Step.Beside(name, Docker.Beside(node, name, practice.Image), "backup", "--data", "/data", "--to", "/carry/now.vetbackup"),
+            .. then is null ? Array.Empty<Step>() : [then],
+            Carry.Out(node, name, "/carry/now.vetbackup", File(layout, facts.Settings, name, now)),
         ];
     }
 
-    /// <summary>Where the backup of a moment lies; their names are in the order of their moments.</summary>
+    /// <summary>Where the backup of a moment lies.</summary>
     public static string File(Layout layout, FleetSettings settings, string practice, DateTime moment) =>
         Path.Combine(Folder(layout, settings, practice), string.Create(CultureInfo.InvariantCulture, $"{practice}-{moment:yyyyMMdd-HHmmss}.vetbackup"));
 
     public static FileInfo? Newest(Layout layout, FleetSettings settings, string practice) => Directory.Exists(Folder(layout, settings, practice))
-        ? new DirectoryInfo(Folder(layout, settings, practice)).EnumerateFiles("*.vetbackup").MaxBy(file => file.Name, StringComparer.Ordinal)
+        ? new DirectoryInfo(Folder(layout, settings, practice)).EnumerateFiles("*.vetbackup").MaxBy(file => file.LastWriteTimeUtc)
         : null;
 
     /// <summary>Where a practice's backups lie.</summary>

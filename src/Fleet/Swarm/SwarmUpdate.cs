@@ -38,7 +38,10 @@ internal static class SwarmUpdate
         return command;
     }
 
-    /// <summary>A backup of the moment, the new release tried on a copy made of it, and then Swarm's own update.</summary>
+    /// <summary>
+    /// The new release is tried on a copy; then, as close together as can be, a backup and Swarm's own update. What is
+    /// acknowledged between these two is lost only if the new release spoils the data so that the old one cannot go on.
+    /// </summary>
     public static Plan Plan(Layout layout, SwarmFacts facts, Placed practice, string to, DateTime now)
     {
         var (image, name) = (facts.ImageOf(to), practice.Name);
@@ -48,10 +51,10 @@ internal static class SwarmUpdate
         [
             Carry.Loaded(layout, node, to, image),
             .. Carry.Begun(node, name, practice.Image),
-            .. SwarmBackups.Made(layout, facts, practice, now),
-            .. Tried(layout, node, name, image),
+            .. Tried(layout, node, practice, image),
+            .. SwarmBackups.Made(layout, facts, practice, now, then: Asked(practice, to, image)),
+            Tasks.Updated(practice, practice.UpdatedAt, to),
             .. Carry.Ended(node, name),
-            .. Changed(practice, to, image),
         ])
         {
             Undo = [.. Carry.Ended(node, name), Untried(node, name), Recovered(layout, facts, practice, (SwarmBackups.File(layout, facts.Settings, name, now), layout.KeyOf(name)))],
@@ -66,30 +69,28 @@ internal static class SwarmUpdate
         if (practice.Before is not { } before) throw new RefusedException($"{practice.Name} has had no other release yet. Nothing was changed.");
         var image = facts.ImageOf(before);
         if (schemaOf(before) < schemaOf(practice.Release)) throw new RefusedException($"Release {before} cannot read what {practice.Release} has written. Restore the backup from before the update, and know that what came later is not in it: vetfleet restore {practice.Name} --from FILE --engine swarm. Nothing was changed.");
-        return new Plan(practice.Name, [Carry.Loaded(layout, facts.At(practice.Place), before, image), .. Changed(practice, before, image)]) { Next = $"It has release {before}." };
+        return new Plan(practice.Name, [Carry.Loaded(layout, facts.At(practice.Place), before, image), Asked(practice, before, image), Tasks.Updated(practice, practice.UpdatedAt, before)]) { Next = $"It has release {before}." };
     }
 
-    private static IEnumerable<Step> Changed(Placed practice, string to, string image) =>
-    [
-        new Step.Run("docker", "service", "update", "--detach", "--quiet", "--no-resolve-image", "--image", image, "--label-add", $"{Docker.ReleaseLabel}={to}", "--label-add", $"{Docker.BeforeLabel}={practice.Release}", Docker.Service(practice.Name)),
-        Tasks.Updated(practice, practice.UpdatedAt, to),
-    ];
+    private static Step.Run Asked(Placed practice, string to, string image) => new(
+        "docker", "service", "update", "--detach", "--quiet", "--no-resolve-image", "--image", image, "--label-add", $"{Docker.ReleaseLabel}={to}", "--label-add", $"{Docker.BeforeLabel}={practice.Release}", Docker.Service(practice.Name));
 
     // The new release takes a copy over and looks it over, in a volume that goes again.
-    private static IEnumerable<Step> Tried(Layout layout, Node node, string practice, string image)
+    private static IEnumerable<Step> Tried(Layout layout, Node node, Placed practice, string image)
     {
-        var code = Path.Combine(layout.Trials, practice, "recovery-code");
-        var beside = Docker.Beside(node, practice, image, Trial(practice));
+        var (name, code) = (practice.Name, Path.Combine(layout.Trials, practice.Name, "recovery-code"));
+        var beside = Docker.Beside(node, name, image, Trial(name));
         return
         [
+            new Step.Beside(name, Docker.Beside(node, name, practice.Image), "backup", "--data", "/data", "--to", "/carry/trial.vetbackup"),
             new Step.Folder(Path.GetDirectoryName(code)!, "0700"),
-            new Step.Run("install", "-m", "0400", layout.KeyOf(practice), code),
-            Carry.In(node, practice, code, "/carry"),
+            Carry.Out(node, name, "/data/keys/backup.key", code),
+            Carry.In(node, name, code, "/carry"),
             new Step.Remove(Path.GetDirectoryName(code)!),
-            Untried(node, practice),
-            new Step.Beside(practice, beside, "restore", "--from", "/carry/now.vetbackup", "--key", "/carry/recovery-code", "--data", "/data"),
-            new Step.Beside(practice, beside, "check", "--data", "/data"),
-            Untried(node, practice),
+            Untried(node, name),
+            new Step.Beside(name, beside, "restore", "--from", "/carry/trial.vetbackup", "--key", "/carry/recovery-code", "--data", "/data"),
+            new Step.Beside(name, beside, "check", "--data", "/data"),
+            Untried(node, name),
         ];
     }
 
