@@ -29,8 +29,8 @@ public sealed partial class OperatingTests
         var verbs = Verbs.Of(new Layout(), []).Subcommands.Select(command => command.Name).Order().ToList();
         var table = Text[Text.IndexOf("## Verbs", StringComparison.Ordinal)..Text.IndexOf("| exit code | means |", StringComparison.Ordinal)];
         Assert.Equal(verbs, Row().Matches(table).SelectMany(row => Verb().Matches(row.Groups[1].Value).Select(verb => verb.Groups[1].Value)).Distinct().Order());
-        // Run by a timer, by nobody else.
-        Assert.All(verbs.Except(["wake"]), verb => Assert.Matches($@"(?m)^    (\./)?vetfleet {verb}\b", Text));
+        // The first is run by a timer, the others need a practice that asks for help, and Docker.
+        Assert.All(verbs.Except(["wake", "grant-support", "image"]), verb => Assert.Matches($@"(?m)^    (\./)?vetfleet {verb}\b", Text));
     }
 
     [Fact]
@@ -71,10 +71,10 @@ public sealed partial class OperatingTests
     [GeneratedRegex(@"(?m)^\| (`[a-z](?:\\\||[^|])*?) \|")]
     private static partial Regex Row();
 
-    [GeneratedRegex("`([a-z]+)[^`]*`")]
+    [GeneratedRegex("`([a-z-]+)[^`]*`")]
     private static partial Regex Verb();
 
-    [GeneratedRegex("`vetfleet ([a-z]+)")]
+    [GeneratedRegex("`vetfleet ([a-z-]+)")]
     private static partial Regex Inline();
 
     [GeneratedRegex(@"= (\d{3});")]
