@@ -1,4 +1,5 @@
 using System.Globalization;
+using VetBooking.Fleet.Host;
 
 namespace VetBooking.Fleet.Updates;
 
@@ -10,9 +11,11 @@ internal static class Waves
         ? null
         : $"--wave wants numbers and shares like 1,5%,rest; \"{text}\" is something else. Nothing was changed.";
 
-    /// <summary>Reads words in which there is no <see cref="Problem"/>; answers how large the wave is that begins after so many of so many.</summary>
+    /// <summary>Reads such words; answers how large the wave is that begins after so many of so many.</summary>
+    /// <exception cref="RefusedException">They say something else.</exception>
     public static Func<int, int, int> Read(string text)
     {
+        if (Problem(text) is { } problem) throw new RefusedException(problem) { IsWrongUsage = true };
         var words = text.Split(',');
         return (done, all) =>
         {

@@ -144,12 +144,11 @@ public sealed class TeamTests(PracticeFixture fixture)
         using var olaf = practice.DeskOf(answer);
         Assert.Equal(PracticeFixture.Monday + NodaTime.Duration.FromHours(1), SupportAccess.NextEnd(practice.Db));
         await using var writer = new Writer(practice.Folder, practice.Clock);
-        await writer.Write(SupportAccess.CloseEnded);
+        Assert.Equal(0, await writer.Write(change => SupportAccess.CloseEnded(change)));
         Assert.Equal(200, (await olaf.Open("/praxis/konto")).Status);
         practice.Clock.Advance(NodaTime.Duration.FromHours(1));
         Assert.Equal(303, (int)(await olaf.Http.GetAsync("/praxis/konto", TestContext.Current.CancellationToken)).StatusCode);
-        await writer.Write(SupportAccess.CloseEnded);
-        await writer.Write(SupportAccess.CloseEnded);
+        Assert.Equal((1, 0), (await writer.Write(change => SupportAccess.CloseEnded(change)), await writer.Write(change => SupportAccess.CloseEnded(change))));
         Assert.Equal(["practice"], practice.Db.Rows("SELECT actor FROM audit WHERE act = 'support.ended'", row => row.GetString(0)));
         Assert.Null(SupportAccess.NextEnd(practice.Db));
     }

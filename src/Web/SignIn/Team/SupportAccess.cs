@@ -13,11 +13,12 @@ internal static class SupportAccess
         "SELECT id, ends_at FROM account WHERE role = 'support' AND active AND ends_at > $now AND ($key IS NULL OR email_key = $key) ORDER BY id",
         row => (row.GetInt64(0), Instant.FromUnixTimeSeconds(row.GetInt64(1))), ("$now", now.ToUnixTimeSeconds()), ("$key", emailKey));
 
-    /// <summary>Closes what has ended, so that the log says it, too. Nobody was let in with it since.</summary>
-    public static void CloseEnded(Change change)
+    /// <summary>Closes what has ended, so that the log says it, too; answers how many. Nobody was let in with it since.</summary>
+    public static int CloseEnded(Change change)
     {
-        foreach (var account in change.Db.Rows("SELECT id FROM account WHERE role = 'support' AND active AND ends_at <= $now", row => row.GetInt64(0), ("$now", change.Now.ToUnixTimeSeconds())))
-            TeamAccounts.SetOpen(change, Actor.Practice, account, open: false);
+        var ended = change.Db.Rows("SELECT id FROM account WHERE role = 'support' AND active AND ends_at <= $now", row => row.GetInt64(0), ("$now", change.Now.ToUnixTimeSeconds()));
+        foreach (var account in ended) TeamAccounts.SetOpen(change, Actor.Practice, account, open: false);
+        return ended.Count;
     }
 
     /// <summary>When the next grant ends, or one has ended that is not closed yet.</summary>
@@ -34,7 +35,7 @@ internal sealed class SupportEnd(Writer writer, Readers readers, IClock clock, I
     {
         try
         {
-            if (readers.Read(SupportAccess.NextEnd) is { } end && end <= clock.GetCurrentInstant()) await writer.Write(SupportAccess.CloseEnded);
+            if (readers.Read(SupportAccess.NextEnd) is { } end && end <= clock.GetCurrentInstant()) await writer.Write(change => SupportAccess.CloseEnded(change));
         }
         catch (Exception broken) when (broken is StorageException or SqliteException)
         {
