@@ -7,6 +7,9 @@ namespace VetBooking.Verify.Attacks.Fleet;
 /// <summary>One practice does harm in every way; its neighbours are visited before and meanwhile, in turns, so that a noisy machine is noisy for both.</summary>
 internal sealed class Isolating(Run run, int neighbours)
 {
+    // Between two tries it waits in its last step, and would be waited for.
+    private const string Stop = "systemctl kill --signal=KILL --kill-who=control vetbooking@bad.service; systemctl stop vetbooking@bad.service; systemctl reset-failed vetbooking@bad.service";
+
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
 
     private static readonly (string Harm, string Script)[] Harms =
@@ -60,7 +63,7 @@ internal sealed class Isolating(Run run, int neighbours)
 
     private static async Task Be(FleetHost host, string script)
     {
-        await host.Lab.Run("systemctl stop vetbooking@bad.service");
+        await host.Lab.Run(Stop);
         await host.Lab.RunOk("mkdir -p /opt/harm && ln -sfn /opt/harm /etc/vetbooking/practices/bad/release");
         await host.Lab.Write("/opt/harm/vetbooking", $"#!/bin/bash\n{script}\n", "755");
     }
@@ -75,7 +78,7 @@ internal sealed class Isolating(Run run, int neighbours)
             if (isBad) await host.Lab.Run("systemctl start --no-block vetbooking@bad.service");
             await Task.Delay(1_000);
             var (took, faults) = await Visit(host, names, Turn);
-            if (isBad) await host.Lab.Run("systemctl kill --signal=KILL --kill-who=control vetbooking@bad.service; systemctl stop vetbooking@bad.service; systemctl reset-failed vetbooking@bad.service");
+            if (isBad) await host.Lab.Run(Stop);
             (isBad ? harmed : quiet).AddRange(took);
             errors.AddRange(faults);
         }
