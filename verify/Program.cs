@@ -52,8 +52,8 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, practices, _) => new Updating(run).Execute(practices)),
     Verb("move", "a practice goes to another host: the same there value by value, nothing acknowledged is lost, and whatever fails it goes on where it was", 1, 1,
         (run, _, _) => new Moving(run).Execute()),
-    Verb("swarm", "two machines become a swarm: practices on both, bad releases taken back, one machine lost and its practice back on the other", 1, 1,
-        (run, _, _) => new Swarming(run).Execute()),
+    Verb("swarm", "two machines become a swarm: practices on both, bad releases taken back, one machine lost and its practice back on the other", 3, 1,
+        (run, faults, _) => new Swarming(run).Execute(faults)),
     Verb("isolate", "one practice crashes, spins, takes memory, floods the journal or opens sockets: its neighbours do not notice", 3, 3,
         (run, rounds, neighbours) => new Isolating(run, neighbours).Execute(rounds)),
     Verb("acme", "certificates from an ACME server on another host: for practices' names, for nobody else's, and what is there goes on without it", 1, 1,
@@ -66,7 +66,7 @@ return await root.Parse(args).InvokeAsync();
 
 Command Verb(string name, string description, int rounds, int clients, Func<Run, int, int, Task> attack)
 {
-    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks, behaviours, moments to be killed at, faults, states, flips, hosts.", DefaultValueFactory = _ => rounds };
+    var howOften = new Option<int>("--rounds") { Description = "Rounds, kills, openings of each link, changes of the clocks, behaviours, moments to be killed at, faults, states, flips, hosts, bad releases.", DefaultValueFactory = _ => rounds };
     var howMany = new Option<int>("--clients") { Description = "Clients at once; for links, bookings.", DefaultValueFactory = _ => clients };
     var seconds = new Option<int?>("--seconds") { Description = "No new round begins after this time." };
     var command = new Command(name, description) { seed, keep, howOften, howMany, seconds };

@@ -7,11 +7,11 @@ internal static class ReadyVerb
 {
     public static Command Command()
     {
-        var url = new Option<Uri>("--url") { Description = "Where the practice listens on this machine.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080") };
+        var url = new Option<string>("--url") { Description = "Where the practice listens on this machine.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
         var command = new Command("ready", "Ask the practice that runs here whether it can take visitors.") { url, Answer.Json };
         command.SetAction(async (verb, stop) =>
         {
-            if (verb.GetRequiredValue(url) is not { IsAbsoluteUri: true, IsLoopback: true, Scheme: "http" } address) return verb.WrongUsage("--url wants an address of this machine, like http://127.0.0.1:5080.");
+            if (!Uri.TryCreate(verb.GetRequiredValue(url), UriKind.Absolute, out var address) || address is not { IsLoopback: true, Scheme: "http" }) return verb.WrongUsage("--url wants an address of this machine, like http://127.0.0.1:5080.");
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
             try
             {

@@ -22,12 +22,12 @@ internal sealed class Swarming(Run run)
 
     private readonly Report report = run.Report;
 
-    public async Task Execute()
+    public async Task Execute(int faults)
     {
         await using var lab = await SwarmLab.Boot(run);
         await Made(lab);
         await Added(lab);
-        await Broken(lab);
+        await Broken(lab, faults);
         await Good(lab);
         await NodeLost(lab);
         await Retired(lab);
@@ -95,16 +95,16 @@ internal sealed class Swarming(Run run)
         report.Check("and nobody else for it", other.Trim() == "200", other);
     }
 
-    private async Task Broken(SwarmLab lab)
+    private async Task Broken(SwarmLab lab, int howMany)
     {
         var faults = new[]
         {
-            (Version: "0.4.0", Fault: "cannot take the data over", Script: "[ \"$1\" = restore ] && exit 1", Touched: false),
-            (Version: "0.4.1", Fault: "never becomes ready", Script: "[ \"$1\" = serve ] && exec /app/busybox sleep 600", Touched: true),
+            (Version: "0.4.0", Fault: "never becomes ready", Script: "[ \"$1\" = serve ] && exec /app/busybox sleep 600", Touched: true),
+            (Version: "0.4.1", Fault: "cannot take the data over", Script: "[ \"$1\" = restore ] && exit 1", Touched: false),
             // The number of the schema, where SQLite keeps it: the release of before cannot read what this one leaves.
             (Version: "0.4.2", Fault: Spoils, Script: "[ \"$1\" = serve ] && { printf '\\000\\000\\003\\347' | /app/busybox dd of=/data/practice.db bs=1 seek=60 conv=notrunc 2>/dev/null; exit 1; }", Touched: true),
         };
-        foreach (var (version, fault, script, touched) in faults)
+        foreach (var (version, fault, script, touched) in faults.Take(howMany))
         {
             await lab.Make(version, script);
             await using var people = new People(lab.Ash, [Berg], practice => SwarmLab.Numbers(lab.Oak, practice));
