@@ -91,6 +91,8 @@ public sealed class WatchingTests : IDisposable
         Assert.Equal("active", units["vetbooking@berg.service"]["ActiveState"]);
         Assert.Equal("exit-code", units["caddy.service"]["Result"]);
         Assert.Empty(Look.Read(""));
+        Assert.Equal(new DateTime(2026, 11, 29, 1, 53, 57, DateTimeKind.Utc), Look.Moment("Sun 2026-11-29 01:53:57 UTC"));
+        Assert.All(new[] { "", "n/a", "@1795900235", null }, never => Assert.Null(Look.Moment(never)));
     }
 
     internal static SeenHost Ash(params Seen[] practices) => new("ash", Now) { Version = "0.3.0", Practices = practices, Disk = (1_000_000, 500_000), Units = [new SeenUnit("caddy.service", "success")] };

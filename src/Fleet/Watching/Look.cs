@@ -90,7 +90,7 @@ internal static class Look
     {
         var wanted = units.ToList();
         if (wanted.Count == 0) return [];
-        return Read((await Shell.Run(["systemctl", "show", "--timestamp=unix", $"--property={properties}", .. wanted])).Output);
+        return Read((await Shell.Run(["env", "TZ=UTC", "LC_ALL=C", "systemctl", "show", $"--property={properties}", .. wanted])).Output);
     }
 
     /// <summary>Reads what <c>systemctl show</c> says of several units, by their names.</summary>
@@ -99,9 +99,9 @@ internal static class Look
             .Select(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]))
             .Where(unit => unit.ContainsKey("Id")).DistinctBy(unit => unit["Id"]).ToDictionary(unit => unit["Id"]);
 
-    // "@1764360000", or nothing for never.
-    private static DateTime? Moment(string? stamp) =>
-        stamp is ['@', .. var seconds] && long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var since) && since > 0 ? DateTimeOffset.FromUnixTimeSeconds(since).UtcDateTime : null;
+    /// <summary>Reads a moment as systemd writes it in UTC; null for never. With <c>--timestamp=unix</c> it writes some of them so all the same.</summary>
+    public static DateTime? Moment(string? text) =>
+        DateTime.TryParseExact(text, "ddd yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment : null;
 
     private static async Task<bool> Answers(string socket)
     {

@@ -49,7 +49,7 @@ internal sealed class Authority(LabHost lab, string address)
 
     /// <summary>From now on the name leads there; here, if nothing is said.</summary>
     public Task Leads(string name, string? to = null) =>
-        lab.RunOk("curl -sS --fail -d @- http://127.0.0.1:8055/add-a", input: $$"""{"host":"{{name}}","addresses":["{{to ?? address}}"]}""");
+        lab.RunOk("read -r line && curl -sS --fail -d \"$line\" http://127.0.0.1:8055/clear-a && curl -sS --fail -d \"$line\" http://127.0.0.1:8055/add-a", input: $$"""{"host":"{{name}}","addresses":["{{to ?? address}}"]}""" + "\n");
 
     /// <summary>Whether anybody has asked it about a name.</summary>
     public async Task<bool> HasHeardOf(string name) => (await lab.RunOk("journalctl --no-pager -o cat -u pebble.service -u names.service")).Contains(name, StringComparison.Ordinal);

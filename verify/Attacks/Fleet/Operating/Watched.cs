@@ -22,7 +22,7 @@ internal sealed class Watched(Run run, FleetHost host, Func<string, bool> holds)
         report.Figure("statusPageMs", Math.Round(took.Elapsed.TotalMilliseconds));
         report.CheckNone("looking wakes nobody", (await Awake()).Except(before).ToList());
         await host.Lab.RunOk("systemctl start vetbooking-wake.timer");
-        var (page, metrics) = (await Ask("/"), await Ask("/metrics"));
+        var (page, metrics) = (System.Net.WebUtility.HtmlDecode(await Ask("/")), await Ask("/metrics"));
         var said = await host.Fleet("status");
         await Says(page, metrics, said);
         report.Check("nothing of a person's is on the page, in the metrics or in the status", !holds(page) && !holds(metrics) && !holds(said.Json.GetRawText() + said.Words), "a marker was found");
@@ -30,7 +30,7 @@ internal sealed class Watched(Run run, FleetHost host, Func<string, bool> holds)
         await Conform(metrics);
         await Received();
         await Alone();
-        await new PageSeen(run).Look(page);
+        await new PageSeen(run).Look(await Ask("/"));
         await Control();
         await Returns();
     }
@@ -43,7 +43,7 @@ internal sealed class Watched(Run run, FleetHost host, Func<string, bool> holds)
         await host.Lab.RunOk($"systemctl daemon-reload && systemctl stop vetbooking@{Loud}.service && systemctl start vetbooking@{Loud}.service && kill -KILL $(systemctl show vetbooking@{Loud}.service --property=MainPID --value)");
         for (var i = 0; i < 100 && await Crashes() == 0; i++) await Task.Delay(100);
         report.Check("a practice crashes", await Crashes() > 0);
-        await host.Lab.RunOk("runuser -u vb-p003 -- sh -c 'mkdir -p /var/lib/vetbooking/p003/outbox && touch /var/lib/vetbooking/p003/outbox/quastenberg@example.org.eml'");
+        await host.Lab.RunOk("runuser -u vb-p003 -- sh -c 'mkdir -p /var/lib/vetbooking/p003/outbox && touch /var/lib/vetbooking/p003/outbox/quastenberg.eml'");
     }
 
     private async Task<int> Crashes() => int.Parse(await host.Lab.RunOk($"journalctl --no-pager -q -o cat UNIT=vetbooking@{Loud}.service EXIT_STATUS=9 | wc -l"), CultureInfo.InvariantCulture);
@@ -58,6 +58,7 @@ internal sealed class Watched(Run run, FleetHost host, Func<string, bool> holds)
         report.Check("backup, rehearsal and certificate have an age", new[] { "backup", "rehearsal", "certificate", "disk" }.All(what => rehearsed.GetProperty(what).GetString() is not (null or "none")), rehearsed.GetRawText());
         var wakes = said.Subjects.Count(subject => subject.GetProperty("state").TryGetProperty("wakes", out _));
         report.Check("who sleeps says when it wakes", wakes > 0 && metrics.Contains("vetbooking_practice_wake_in_seconds{", StringComparison.Ordinal), $"{wakes}");
+        report.Check("and when the host's timers run next", System.Text.RegularExpressions.Regex.IsMatch(page, @"vetbooking-backup\.service</th><td>success</td><td>[^<]*</td><td>\d{4}-\d\d-\d\dT"), page[page.IndexOf("This host</h2>", StringComparison.Ordinal)..]);
         report.Check("the host says what is free, and how its own units are", said.Json.GetProperty("host").GetProperty("free").GetString() is { Length: > 2 } && said.Json.GetProperty("host").GetProperty("vetbooking-wake.service").GetString() == "success", said.Json.GetProperty("host").GetRawText());
     }
 
