@@ -135,6 +135,8 @@ public sealed class SwarmTests : IDisposable
         Assert.Equal(["CMD", "/app/vetbooking", "ready", "--url", "http://127.0.0.1:8080"], about["Healthcheck"]!["Test"]!.AsArray().Select(word => (string?)word));
         var own = await Names(one, "layer1.tar");
         Assert.Equal(["app/libe_sqlite3.so", "app/vetbooking"], own);
+        Assert.Contains(await Names(one, "layer0.tar"), name => name.StartsWith("lib/x86_64-linux-gnu/libssl.so.", StringComparison.Ordinal));
+        Assert.DoesNotContain(await Names(one, "layer0.tar"), name => name.EndsWith("/libssl.so", StringComparison.Ordinal));
         Assert.DoesNotContain(await Names(one, "layer0.tar"), name => name.StartsWith("bin/", StringComparison.Ordinal) || name.EndsWith("/sh", StringComparison.Ordinal));
     }
 

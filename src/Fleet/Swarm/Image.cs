@@ -29,8 +29,8 @@ internal static class Image
     private const string Libraries = "lib/x86_64-linux-gnu";
     private static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch;
 
-    // Found when a program looks for them, not by ldd: ICU, OpenSSL and the C library's resolver.
-    private static readonly string[] LookedFor = ["libicuuc.so", "libicui18n.so", "libssl.so", "libgcc_s.so", "libstdc++.so", "libresolv.so"];
+    // Found when a program looks for them, not by ldd: ICU, OpenSSL and the C library's resolver. Names without a number are for compilers.
+    private static readonly string[] LookedFor = ["libicuuc.so.", "libicui18n.so.", "libssl.so.", "libgcc_s.so.", "libstdc++.so.", "libresolv.so."];
 
     /// <summary>What every image has: the libraries this machine has for programs, the authorities the system trusts, and a user.</summary>
     public static async Task<IReadOnlyList<ImageFile>> Base(params IReadOnlyList<string> programs)
@@ -38,7 +38,7 @@ internal static class Image
         var known = (await Docker.Ask("/sbin/ldconfig", "-p")).Split('\n').Select(line => line.Split("=>", 2)).Where(pair => pair.Length == 2 && pair[0].Contains("x86-64", StringComparison.Ordinal))
             .Select(pair => (Name: pair[0].Trim().Split(' ')[0], Path: pair[1].Trim())).ToList();
         var roots = LookedFor.Select(start => known.Where(library => library.Name.StartsWith(start, StringComparison.Ordinal)).Select(library => library.Path).Order(StringComparer.Ordinal).FirstOrDefault()
-            ?? throw new RefusedException($"This machine has no {start}, which an image needs: 'vetfleet prepare --engine swarm' installs it. Nothing was changed.")).ToList();
+            ?? throw new RefusedException($"This machine has no {start.TrimEnd('.')}, which an image needs: 'vetfleet prepare --engine swarm' installs it. Nothing was changed.")).ToList();
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var root in roots) files[$"{Libraries}/{Path.GetFileName(root)}"] = root;
         // Of each library only what the system has: what lies beside a program comes with it. It fails at programs that need none.
