@@ -43,6 +43,17 @@ public sealed class RefusalTests : IDisposable
         Assert.NotEmpty(Add.Plan(host.Layout, host.Facts, Wish with { Demo = true }).Steps);
     }
 
+    [Fact]
+    public async Task Settings_that_are_nonsense_are_no_relay_and_a_relay_without_a_name_is_said()
+    {
+        static Relay? Of(string json) => Relay.Of(System.Text.Json.Nodes.JsonNode.Parse(json) as System.Text.Json.Nodes.JsonObject);
+        Assert.Null(Of("""{"mail":{"transport":"folder","host":"relay.example"}}"""));
+        Assert.Null(Of("""{"mail":"smtp"}"""));
+        Assert.Equal(new Relay("relay.example", 465, Greets: false), Of("""{"mail":{"transport":"smtp","host":"relay.example","port":465,"security":"tls"}}"""));
+        Assert.Equal(new Relay("", 587), Of("""{"mail":{"transport":"smtp","host":7,"port":"25"}}"""));
+        Assert.Contains("mail.host", await new Relay("", 587).Problem(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("220 relay.example ESMTP\r\n", null)]
     [InlineData("554 go away\r\n", "no mail relay")]

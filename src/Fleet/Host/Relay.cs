@@ -13,8 +13,8 @@ internal sealed record Relay(string Host, int Port, bool Greets = true)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The relay of an <c>instance.json</c>; null if mails stay in a folder.</summary>
-    public static Relay? Of(JsonObject? instance) => instance?["mail"] is JsonObject mail && (string?)mail["transport"] == "smtp"
-        ? new Relay((string?)mail["host"] ?? "", (int?)mail["port"] ?? 587, (string?)mail["security"] != "tls")
+    public static Relay? Of(JsonObject? instance) => instance?["mail"] is JsonObject mail && Word(mail, "transport") == "smtp"
+        ? new Relay(Word(mail, "host"), mail["port"] is JsonValue port && port.TryGetValue<int>(out var number) ? number : 587, Word(mail, "security") != "tls")
         : null;
 
     /// <summary>The relay of a practice that is there; its settings are read by its user.</summary>
@@ -28,15 +28,18 @@ internal sealed record Relay(string Host, int Port, bool Greets = true)
         {
             return present.Output.Length == 0 ? null : Of(JsonNode.Parse(present.Output, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject);
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
             throw new RefusedException($"The mail settings in {path} cannot be read. Correct them; docs/instance.md lists them.");
         }
     }
 
+    private static string Word(JsonObject mail, string name) => mail[name] is JsonValue value && value.TryGetValue<string>(out var word) ? word : "";
+
     /// <summary>Says what is wrong with it; null if it answers as a mail server does.</summary>
     public async Task<string?> Problem()
     {
+        if (Host.Length == 0) return "The mail relay has no name: mail.host is missing.";
         using var stop = new CancellationTokenSource(Patience);
         try
         {
