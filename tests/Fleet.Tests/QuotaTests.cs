@@ -2,7 +2,6 @@ using VetBooking.Fleet.Host;
 using VetBooking.Fleet.Plans;
 using VetBooking.Fleet.Practices;
 using VetBooking.Fleet.Sovereignty;
-using Xunit;
 
 namespace VetBooking.Tests.Fleet;
 
