@@ -33,7 +33,8 @@ public sealed class PracticePlanTests : IDisposable
         File.Delete(host.Layout.WantOf("berg"));
         var suspended = host.Facts.Practices["berg"];
         Assert.True(suspended.IsWhole);
-        Assert.Empty(Suspend.Suspended(host.Layout, suspended).Steps);
+        // Cut off after its mark was there, the practice may still answer: what follows the mark is done again.
+        Assert.Equal(steps.Skip(1), Suspend.Suspended(host.Layout, suspended).Steps);
         Assert.Equal(new Step.Remove(host.Layout.SuspensionOf("berg")), Suspend.Resumed(host.Layout, suspended).Steps[0]);
     }
 

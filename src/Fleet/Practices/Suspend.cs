@@ -11,20 +11,21 @@ internal static class Suspend
 
     public static Command On(Layout layout) => Command(layout, "resume", "Put suspended practices back on the network.", Resumed, Units.Expect);
 
-    /// <summary>Closes the front door, and then the practice.</summary>
-    public static Plan Suspended(Layout layout, Practice practice) => new(practice.Name, practice.IsSuspended ? [] :
+    /// <summary>Closes the front door, and then the practice. The mark comes first: what it says may not be true yet if this was cut off.</summary>
+    public static Plan Suspended(Layout layout, Practice practice) => new(practice.Name,
     [
-        new Step.Text(layout.SuspensionOf(practice.Name), "", "0644"),
+        .. practice.IsSuspended ? Array.Empty<Step>() : [new Step.Text(layout.SuspensionOf(practice.Name), "", "0644")],
         .. Closed(layout, practice.Name),
     ])
     { Next = $"Its data are untouched. Back with: vetfleet resume {practice.Name}" };
 
-    public static Plan Resumed(Layout layout, Practice practice) => new(practice.Name, practice.IsSuspended ?
+    /// <summary>The other way round; also for one that has no mark any more, and may not be back yet.</summary>
+    public static Plan Resumed(Layout layout, Practice practice) => new(practice.Name,
     [
-        new Step.Remove(layout.SuspensionOf(practice.Name)),
+        .. practice.IsSuspended ? [new Step.Remove(layout.SuspensionOf(practice.Name))] : Array.Empty<Step>(),
         .. Add.Opened(layout, practice.Name, practice.Hosts),
-    ] : [])
-    { Looks = practice.IsSuspended ? [Units.Look(practice.Name)] : [] };
+    ])
+    { Looks = [Units.Look(practice.Name)] };
 
     /// <summary>Takes a practice off the network: now, and at every start of the machine.</summary>
     public static IReadOnlyList<Step> Closed(Layout layout, string practice) =>
