@@ -43,7 +43,7 @@ internal sealed class Runbook(Run run)
     {
         const string settings = """{"acme":"internal","idleExit":"20m","backups":"/srv/backups","instance":{"mail":{"transport":"smtp","host":"localhost","port":2525,"security":"none"}}}""";
         await host.Lab.Write("/etc/vetbooking/fleet.json", settings, "600");
-        await host.Greet();
+        await Task.WhenAll(host.Greet(), oak.Greet());
         foreach (var version in new[] { "0.3.0", "0.3.1" })
         {
             await host.Lab.RunOk("cp /root/vetfleet /root/built/");
