@@ -74,7 +74,7 @@ internal sealed class Updating(Run run)
     }
 
     // Those who booked until now have filled the diary.
-    private static Task Free(FleetHost host, string name) => host.Lab.RunOk(
+    private static async Task Free(FleetHost host, string name) => await host.Lab.RunOk(
         $"systemctl stop vetbooking@{name}.service && runuser -u vb-{name} -- sqlite3 /var/lib/vetbooking/{name}/practice.db \"PRAGMA foreign_keys = ON; DELETE FROM appointment WHERE email LIKE '%@example.org'\"");
 
     private async Task Good(FleetHost host, List<string> names)
