@@ -24,6 +24,17 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
+    public void On_the_way_back_the_release_changes_before_the_data_come_back_and_a_way_that_was_cut_off_is_finished_first()
+    {
+        var back = Update.Plan(host.Layout, host.Facts.Practices["berg"], "0.4.0").Undo.Select(step => step.ToString()!).ToList();
+        int At(string words) => back.FindIndex(step => step.Contains(words, StringComparison.Ordinal));
+        Assert.True(At("note whether its new release") < At(host.Layout.Release("0.3.0")));
+        Assert.True(At(host.Layout.Release("0.3.0")) < At("put the data of berg back") && At("put the data of berg back") < back.FindLastIndex(step => step.Contains("hold", StringComparison.Ordinal)));
+        var steps = Update.Plan(host.Layout, host.Facts.Practices["berg"], "0.4.0").Steps.Select(step => step.ToString()!).ToList();
+        Assert.True(steps.FindIndex(step => step.Contains("if a return was cut off", StringComparison.Ordinal)) is >= 0 and var first && first < steps.FindIndex(step => step.Contains("berg.before", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_trial_that_fails_undoes_nothing_because_nothing_was_done()
     {
         var undone = false;

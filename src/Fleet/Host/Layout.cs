@@ -85,6 +85,9 @@ internal sealed record Layout(string Root = "/")
     /// <summary>There while a practice's release is changed: whoever starts it waits, and its visitors wait in the socket.</summary>
     public string HoldOf(string practice) => Path.Combine(DataOf(practice), "hold");
 
+    /// <summary>There while the data of before the change have to come back.</summary>
+    public string ReturnOf(string practice) => Path.Combine(Of(practice), "return");
+
     /// <summary>There during the same if the practice was awake.</summary>
     public string AwakeOf(string practice) => Path.Combine(Of(practice), "awake");
 

@@ -20,6 +20,7 @@ internal static class Switch
         [
             .. practice.Release == after ? [] : new Step[]
             {
+                new Step.Act($"put the data of {name} back if a return was cut off", () => PutBack(layout, name)),
                 new Step.Act($"note whether {name} is awake", () => NoteAwake(layout, name)),
                 new Step.Owned(name, layout.HoldOf(name), ""),
                 new Step.Run("systemctl", "stop", Systemd.Service(name)),
@@ -40,7 +41,8 @@ internal static class Switch
 
     /// <summary>
     /// Back to the release before. A practice whose new release never came up has acknowledged nothing with it, so its copied
-    /// data come back, too; one that did come up keeps its data, and every booking in them.
+    /// data come back, too; one that did come up keeps its data, and every booking in them. The release changes first: visitors
+    /// at the open front door start whatever is pinned, and a bad one would write into what is just being put back.
     /// </summary>
     public static IReadOnlyList<Step> Back(Layout layout, Practice practice, string before)
     {
@@ -48,9 +50,10 @@ internal static class Switch
         return
         [
             new Step.Owned(name, layout.HoldOf(name), ""),
-            new Step.Act($"stop {name} and put its data back if its new release never answered", () => Restore(layout, name)),
+            new Step.Act($"stop {name} and note whether its new release ever answered", () => NoteReturn(layout, name)),
             new Step.Link(layout.PinOf(name), layout.Release(before)),
-            new Step.Run("systemctl", "stop", Systemd.Service(name)),
+            new Step.Run("systemctl", "stop", service),
+            new Step.Act($"put the data of {name} back if it never did", () => PutBack(layout, name)),
             new Step.Remove(layout.HoldOf(name)),
             new Step.Run("systemctl", "reset-failed", service) { MayFail = true },
             .. practice.IsSuspended ? Array.Empty<Step>() : [new Step.Run("systemctl", "start", Systemd.Socket(name))],
@@ -89,16 +92,23 @@ internal static class Switch
         throw new RefusedException($"{practice.Name} did not become ready; see 'vetfleet logs {practice.Name}'. It goes back to the release before.");
     }
 
-    private static async Task<JsonElement?> Restore(Layout layout, string practice)
+    private static async Task<JsonElement?> NoteReturn(Layout layout, string practice)
     {
-        var pin = new FileInfo(layout.PinOf(practice));
-        var cameUp = await CameUpSince(practice, pin.LastWriteTimeUtc);
+        var cameUp = await CameUpSince(practice, new FileInfo(layout.PinOf(practice)).LastWriteTimeUtc);
         await Shell.Run(["systemctl", "stop", Systemd.Service(practice)]);
-        if (cameUp || !File.Exists(Path.Combine(CopyOf(layout, practice), "practice.db"))) return null;
-        // Cut off here, the copy is still whole and the new release still pinned: the same command comes by here again.
+        if (!cameUp && File.Exists(Path.Combine(CopyOf(layout, practice), "practice.db"))) await File.WriteAllTextAsync(layout.ReturnOf(practice), "");
+        return null;
+    }
+
+    // Cut off here, the note and the copy are still there, and the practice is held: the same command comes by here again.
+    private static async Task<JsonElement?> PutBack(Layout layout, string practice)
+    {
+        if (!File.Exists(layout.ReturnOf(practice))) return null;
         var ended = await Shell.Run(["runuser", "-u", Names.UserOf(practice), "--", "sh", "-c",
             "cd -- \"$1\" && rm -f practice.db-wal practice.db-shm pages.sums && cp --preserve=timestamps -- \"$2\"/* .", "-", layout.DataOf(practice), CopyOf(layout, practice)]);
-        return ended.Code == 0 ? null : throw new RefusedException($"The data of {practice} could not be put back: {ended.LastWords} They lie in {CopyOf(layout, practice)}.");
+        if (ended.Code != 0) throw new RefusedException($"The data of {practice} could not be put back: {ended.LastWords} They lie in {CopyOf(layout, practice)}.");
+        File.Delete(layout.ReturnOf(practice));
+        return null;
     }
 
     private static async Task<JsonElement?> WakeAgain(Layout layout, string practice)
