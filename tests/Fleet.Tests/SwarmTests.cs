@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VetBooking.Fleet;
 using VetBooking.Fleet.Host;
 using VetBooking.Fleet.Plans;
 using VetBooking.Fleet.Practices;
@@ -45,6 +46,17 @@ public sealed class SwarmTests : IDisposable
 
     [Fact]
     public void The_same_again_is_nothing_to_do() => Assert.Empty(Added(new AddWish("berg", ["termin.berg.example"]) { Demo = true }, lies: true).Steps);
+
+    [Fact]
+    public void It_refuses_what_one_host_refuses()
+    {
+        var wish = new AddWish("tal", ["termin.tal.example"]) { Title = "Tal", Email = "tal@example.org" };
+        Assert.Contains("--no-mail-check", Assert.Throws<RefusedException>(() => Added(wish)).Message, StringComparison.Ordinal);
+        Assert.NotEmpty(Added(wish with { NoMailCheck = true }).Steps);
+        Assert.True(Assert.Throws<RefusedException>(() => Facts.Chosen([], all: false)).IsWrongUsage);
+        string[] update = ["update", "--all", "--to", "0.4.0", "--wave", "5", "--engine", "swarm"];
+        Assert.Contains("--wave wants", Assert.Single(Verbs.Of(host.Layout, update).Parse(update).Errors).Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("Tal", "termin.tal.example", false, "cannot be a practice's name")]

@@ -59,7 +59,7 @@ internal static class Add
             .. Opened(layout, wish.Name, wish.Hosts),
         ])
         {
-            Looks = Looks(facts, wish),
+            Looks = [Units.Look(wish.Name), .. RelayLooks(facts.Settings, wish)],
             Next = wish.Demo || wish.From is not null
                 ? $"It answers at {url} as soon as that name leads to this machine."
                 : $"Let {wish.Hosts[0]} lead to this machine, and give the practice the set-up link: with --json it is under answers.init.setupLink, and it ends in 24 hours.",
@@ -88,19 +88,22 @@ internal static class Add
         _ when wish is { Demo: false, From: null } && (wish.Title.Length == 0 || wish.Email.Length == 0) => "An empty practice needs --title and --email.",
         _ when present is { IsWhole: true } => null,
         _ when facts.BrokenUnit is { } broken => broken,
-        _ when MustMail(wish) && Relay.Of(facts.Settings.Instance) is null => $"No mail relay is set: nobody could confirm a booking. Put it into {layout.Settings} under \"instance\", as {{\"mail\":{{\"transport\":\"smtp\",\"host\":\"…\"}}}}, or say --no-mail-check.",
+        _ when LacksRelay(layout, facts.Settings, wish) is { } lack => lack,
         _ when Room.Lack(facts, layout.Data, wish.From is { } backup ? 6 * new FileInfo(backup.File).Length : 0) is { } lack => lack,
         _ => null,
     };
 
     private static bool MustMail(AddWish wish) => wish is { Demo: false, NoMailCheck: false };
 
-    private static IReadOnlyList<Step> Looks(HostFacts facts, AddWish wish) =>
-    [
-        Units.Look(wish.Name),
-        .. MustMail(wish) && Relay.Of(facts.Settings.Instance) is { } relay ? [new Step.Act($"mail relay {relay.Host}:{relay.Port}", async () =>
-            await relay.Problem() is { } problem ? throw new RefusedException($"{problem} Correct it in fleet.json, or say --no-mail-check.") : null as JsonElement?)] : Array.Empty<Step>(),
-    ];
+    /// <summary>Says that a practice could send no mail, whatever the engine; null if it can.</summary>
+    public static string? LacksRelay(Layout layout, FleetSettings settings, AddWish wish) => MustMail(wish) && Relay.Of(settings.Instance) is null
+        ? $"No mail relay is set: nobody could confirm a booking. Put it into {layout.Settings} under \"instance\", as {{\"mail\":{{\"transport\":\"smtp\",\"host\":\"…\"}}}}, or say --no-mail-check."
+        : null;
+
+    /// <summary>Looks whether the relay answers, whatever the engine.</summary>
+    public static IReadOnlyList<Step> RelayLooks(FleetSettings settings, AddWish wish) => MustMail(wish) && Relay.Of(settings.Instance) is { } relay
+        ? [new Step.Act($"mail relay {relay.Host}:{relay.Port}", async () => await relay.Problem() is { } problem ? throw new RefusedException($"{problem} Correct it in fleet.json, or say --no-mail-check.") : null as JsonElement?)]
+        : [];
 
     private static Step.Run User(Layout layout, string practice) =>
         new("useradd", "--system", "--user-group", "--no-create-home", "--home-dir", layout.DataOf(practice), "--shell", "/usr/sbin/nologin", Names.UserOf(practice));

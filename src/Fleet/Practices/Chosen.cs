@@ -14,11 +14,14 @@ internal static class Chosen
 
     /// <summary>The practices that were named.</summary>
     /// <exception cref="RefusedException">One of them is not there, or nothing was named.</exception>
-    public static IReadOnlyList<Practice> From(HostFacts facts, IReadOnlyList<string> names, bool all)
+    public static IReadOnlyList<Practice> From(HostFacts facts, IReadOnlyList<string> names, bool all) =>
+        From(names, all, facts.Practices.Values.Where(practice => practice.IsWhole), name => From(facts, name));
+
+    /// <summary>The same of any engine's practices.</summary>
+    public static IReadOnlyList<T> From<T>(IReadOnlyList<string> names, bool all, IEnumerable<T> everybody, Func<string, T> named)
     {
         if (all == names.Count > 0) throw new RefusedException(all ? "Give names, or --all; not both." : "Say which practices: their names, or --all.") { IsWrongUsage = true };
-        if (all) return [.. facts.Practices.Values.Where(practice => practice.IsWhole)];
-        return [.. names.Distinct().Select(name => From(facts, name))];
+        return all ? [.. everybody] : [.. names.Distinct().Select(named)];
     }
 
     /// <summary>One practice, whole.</summary>

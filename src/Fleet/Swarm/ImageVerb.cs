@@ -28,7 +28,7 @@ internal static class ImageVerb
             }
             catch (RefusedException refused)
             {
-                return verb.Refused(refused.Message);
+                return verb.Refused(refused);
             }
         });
         return command;

@@ -37,7 +37,7 @@ internal static class SwarmAdd
     public static Plan Plan(Layout layout, SwarmFacts facts, AddWish wish, Node node, bool lies)
     {
         var present = facts.Practices.GetValueOrDefault(wish.Name);
-        if (Problem(facts, wish, node, present, lies) is { } problem) throw new RefusedException($"{problem} Nothing was changed.");
+        if (Problem(layout, facts, wish, node, present, lies) is { } problem) throw new RefusedException($"{problem} Nothing was changed.");
         if (present is not null) return new Plan(wish.Name, []) { Next = $"It is there already, at https://{wish.Hosts[0]}." };
         var release = wish.Version ?? facts.Images.Keys.Last();
         var image = facts.ImageOf(release);
@@ -57,6 +57,7 @@ internal static class SwarmAdd
             Tasks.Up(wish.Name),
         ])
         {
+            Looks = Add.RelayLooks(facts.Settings, wish),
             Next = wish.Demo || wish.From is not null
                 ? $"It answers at https://{wish.Hosts[0]} as soon as that name leads to a node."
                 : $"Let {wish.Hosts[0]} lead to a node, and give the practice the set-up link: with --json it is under answers.init.setupLink, and it ends in 24 hours.",
@@ -66,7 +67,7 @@ internal static class SwarmAdd
     private static string Emptiest(SwarmFacts facts) => facts.Nodes.Where(node => node is { IsReady: true, Place: not null })
         .MinBy(node => facts.Practices.Values.Count(practice => practice.Place == node.Place))?.Place ?? throw new RefusedException("No node is ready and has a place: 'vetfleet prepare --engine swarm'. Nothing was changed.");
 
-    private static string? Problem(SwarmFacts facts, AddWish wish, Node node, Placed? present, bool lies) => true switch
+    private static string? Problem(Layout layout, SwarmFacts facts, AddWish wish, Node node, Placed? present, bool lies) => true switch
     {
         _ when Names.ProblemOfPractice(wish.Name) is { } wrong => wrong,
         _ when wish.Hosts.Select(Names.ProblemOfHost).OfType<string>().FirstOrDefault() is { } wrong => wrong,
@@ -76,6 +77,7 @@ internal static class SwarmAdd
         _ when facts.Images.Count == 0 => "There is no release here: bring one with 'vetfleet release FILE --engine swarm'.",
         _ when wish.Version is { } version && !facts.Images.ContainsKey(version) => $"Release {version} is not here; there are {string.Join(", ", facts.Images.Keys)}.",
         _ when wish is { Demo: false, From: null } && (wish.Title.Length == 0 || wish.Email.Length == 0) => "An empty practice needs --title and --email.",
+        _ when present is null && Add.LacksRelay(layout, facts.Settings, wish) is { } lack => lack,
         _ => null,
     };
 

@@ -93,11 +93,7 @@ internal sealed record SwarmFacts
         ? $"\"{name}\" was never added to the end. Run that command again, then this one."
         : $"There is no practice \"{name}\" in this swarm; 'vetfleet list --engine swarm' shows those that are. Nothing was changed.");
 
-    public IReadOnlyList<Placed> Chosen(IReadOnlyList<string> names, bool all)
-    {
-        if (all == names.Count > 0) throw new RefusedException(all ? "Give names, or --all; not both." : "Say which practices: their names, or --all.");
-        return all ? [.. Practices.Values] : [.. names.Distinct().Select(Practice)];
-    }
+    public IReadOnlyList<Placed> Chosen(IReadOnlyList<string> names, bool all) => VetBooking.Fleet.Practices.Chosen.From(names, all, Practices.Values, Practice);
 
     /// <summary>The image of a release.</summary>
     public string ImageOf(string release) => Images.GetValueOrDefault(release) ?? throw new RefusedException($"Release {release} is not here; there are {string.Join(", ", Images.Keys)}. Bring it with 'vetfleet release FILE --engine swarm'. Nothing was changed.");

@@ -13,8 +13,7 @@ internal static class Update
     {
         var (names, all) = (Chosen.Several(), Chosen.All());
         var to = new Option<string>("--to") { Description = "The release's version.", Required = true };
-        var wave = new Option<string>("--wave") { Description = "How many at a time: numbers and shares, the last being \"rest\".", DefaultValueFactory = _ => "1,5%,rest" };
-        wave.Validators.Add(said => { if (Waves.Problem(said.GetValueOrDefault<string>() ?? "") is { } problem) said.AddError(problem); });
+        var wave = Waves.Create();
         var command = new Command("update", "Bring practices to another release, in waves that stop at the first fault.") { names, all, to, wave, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
         {

@@ -1,21 +1,27 @@
+using System.CommandLine;
 using System.Globalization;
-using VetBooking.Fleet.Host;
 
 namespace VetBooking.Fleet.Updates;
 
 /// <summary>How many practices are changed before it is looked whether all is well.</summary>
 internal static class Waves
 {
+    /// <summary><c>--wave</c>, whatever the engine; anything else than such words is refused.</summary>
+    public static Option<string> Create()
+    {
+        var wave = new Option<string>("--wave") { Description = "How many at a time: numbers and shares, the last being \"rest\".", DefaultValueFactory = _ => "1,5%,rest" };
+        wave.Validators.Add(said => { if (Problem(said.GetValueOrDefault<string>() ?? "") is { } problem) said.AddError(problem); });
+        return wave;
+    }
+
     /// <summary>Says what is wrong with words that should be like <c>1,5%,rest</c>; null if nothing is.</summary>
     public static string? Problem(string text) => text.Split(',') is [.. var sizes, "rest"] && sizes.All(size => Size(size, 100) is not null)
         ? null
         : $"--wave wants numbers and shares like 1,5%,rest; \"{text}\" is something else. Nothing was changed.";
 
-    /// <summary>Reads such words; answers how large the wave is that begins after so many of so many.</summary>
-    /// <exception cref="RefusedException">They say something else.</exception>
+    /// <summary>Reads words in which there is no <see cref="Problem"/>; answers how large the wave is that begins after so many of so many.</summary>
     public static Func<int, int, int> Read(string text)
     {
-        if (Problem(text) is { } problem) throw new RefusedException(problem) { IsWrongUsage = true };
         var words = text.Split(',');
         return (done, all) =>
         {

@@ -34,7 +34,7 @@ internal static class Look
     {
         var (name, active) = (practice.Name, unit.GetValueOrDefault("ActiveState"));
         // Before it is tried again it waits in its last step.
-        var isFailing = active == "failed" || unit.GetValueOrDefault("SubState") is "auto-restart" || unit.GetValueOrDefault("SubState") is "stop-post" && unit.GetValueOrDefault("Result") != "success";
+        var isFailing = active == "failed" || (unit.GetValueOrDefault("SubState"), unit.GetValueOrDefault("Result")) is ("auto-restart", _) or ("stop-post", not "success");
         var isAwake = active == "active";
         return new Seen(practice)
         {

@@ -29,7 +29,7 @@ internal static class Metrics
             }
             catch (RefusedException refused)
             {
-                return verb.Refused(refused.Message);
+                return verb.Refused(refused);
             }
         });
         return command;

@@ -25,7 +25,7 @@ internal static class Wake
             }
             catch (RefusedException refused)
             {
-                return Task.FromResult(verb.Refused(refused.Message));
+                return Task.FromResult(verb.Refused(refused));
             }
         });
         return command;

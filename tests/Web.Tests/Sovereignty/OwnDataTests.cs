@@ -188,6 +188,9 @@ public sealed partial class OwnDataTests(PracticeFixture fixture)
         var told = await practice.Browser.Open(page.Path);
         Assert.Contains("abgelehnt", told.Words, StringComparison.Ordinal);
         Assert.Contains("Die Rechnung ist noch offen.", told.Words, StringComparison.Ordinal);
+        // A page from before, sent without a reason, finds that it is decided.
+        var late = await chief.Browser.Press(loud, "button[name=wie][value=nein]", ("antwort-1", ""));
+        Assert.Equal((200, 1L), (late.Status, practice.Count("data_request WHERE state = 'declined'")));
         using var mail = await practice.Mail();
         Assert.Equal(email, mail.To.Mailboxes.Single().Address);
         Assert.Contains("Die Rechnung ist noch offen.", mail.TextBody, StringComparison.Ordinal);

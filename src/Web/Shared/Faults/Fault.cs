@@ -11,6 +11,7 @@ internal static class Fault
     public static readonly EventId WaitingList = 103;
     public static readonly EventId SubscribedCalendars = 104;
     public static readonly EventId Retention = 105;
+    public static readonly EventId SupportAccess = 106;
     public static readonly EventId Sending = 201;
     public static readonly EventId Webhooks = 202;
     public static readonly EventId Backup = 301;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using VetBooking.Web.Shared.Faults;
 using VetBooking.Web.Sovereignty;
 using VetBooking.Web.Storage;
 
@@ -39,7 +40,7 @@ internal sealed class SupportEnd(Writer writer, Readers readers, IClock clock, I
         }
         catch (Exception broken) when (broken is StorageException or SqliteException)
         {
-            log.LogError("The end of the operator's access could not be noted: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
+            log.LogError(Fault.SupportAccess, "The end of the operator's access could not be noted: {Kind}.", (broken.InnerException ?? broken).GetType().Name);
         }
     }
 }

@@ -15,13 +15,13 @@ internal static class DataRequestPages
     private const int LongestAnswer = 600;
 
     /// <summary>The field for it; a page may show several requests.</summary>
-    public static string Answer(long request) => string.Create(CultureInfo.InvariantCulture, $"antwort-{request}");
+    public static string AnswerField(long request) => string.Create(CultureInfo.InvariantCulture, $"antwort-{request}");
 
     /// <summary><c>POST /praxis/kunden/{id}/wunsch/{request}</c>: a no needs a reason, which the owner reads.</summary>
     public static async Task<IResult> Decide(Staff staff, RowId id, RowId request, Writer writer, Readers readers, MailSignal mail)
     {
         var (form, fields) = (await staff.Visitor.Form(), new Fields());
-        var (isYes, field) = (form["wie"] == "ja", Answer(request.Value));
+        var (isYes, field) = (form["wie"] == "ja", AnswerField(request.Value));
         var said = fields.Optional(field, form[field].ToString(), LongestAnswer, lines: true);
         if (!isYes && said.Length == 0 && fields.Problems.Count == 0) fields.Wrong(field, Problem.Missing);
         var allowed = await writer.Write<bool?>(change =>
@@ -40,9 +40,10 @@ internal static class DataRequestPages
         mail.Ring();
         return Visitor.SeeOther(staff.Visitor.Url($"/praxis/kunden/{id.Value}"));
 
-        IResult Again(FieldProblem problem) => readers.Read(db => OwnerView.Load(db, staff, id.Value)) is not { } view
-            ? OwnerPages.NotThere(staff)
-            : Page.Again(OwnerPage.Create(view with { Wishes = view.Wishes! with { Typed = (request.Value, form[field].ToString(), problem.Problem == Problem.Missing ? staff.T.DisclosureAnswerMissing : Wording.Of(staff.T, problem)) } }));
+        // Somebody else may have decided it meanwhile: then there is nothing left to correct.
+        IResult Again(FieldProblem problem) => readers.Read(db => OwnerView.Load(db, staff, id.Value)) is { Wishes: { } wishes } view && wishes.Open.Any(wish => wish.Id == request.Value)
+            ? Page.Again(OwnerPage.Create(view with { Wishes = wishes with { Typed = (request.Value, form[field].ToString(), problem.Problem == Problem.Missing ? staff.T.DisclosureAnswerMissing : Wording.Of(staff.T, problem)) } }))
+            : Visitor.SeeOther(staff.Visitor.Url($"/praxis/kunden/{id.Value}"));
     }
 }
 
