@@ -37,5 +37,8 @@ internal static class Room
         return new DriveInfo(present).AvailableFreeSpace;
     }
 
-    private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB");
+    /// <summary>A number of bytes for people.</summary>
+    public static string Size(long bytes) => bytes < 1_000_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB");
 }

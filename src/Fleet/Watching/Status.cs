@@ -53,8 +53,8 @@ internal static class Status
         state["is"] = seen.Is;
         if (seen.Reason is { } reason) state["reason"] = reason;
         if (seen.Restarts > 0) state["restarts"] = seen.Restarts.ToString(CultureInfo.InvariantCulture);
-        if (seen.Memory is { } memory) state["memory"] = Size(memory);
-        state["disk"] = Size(seen.Disk);
+        if (seen.Memory is { } memory) state["memory"] = Room.Size(memory);
+        state["disk"] = Room.Size(seen.Disk);
         state["backup"] = Age(seen.Backup, now);
         state["rehearsal"] = Age(seen.Rehearsal, now);
         state["certificate"] = seen.Certificate is { } held ? string.Create(CultureInfo.InvariantCulture, $"{(held.Until - now).TotalDays:0.0}d") : "none";
@@ -62,8 +62,6 @@ internal static class Status
         if (seen.Errors.Count > 0) state["errors"] = string.Join(", ", seen.Errors.OrderBy(error => error.Key, StringComparer.Ordinal).Select(error => string.Create(CultureInfo.InvariantCulture, $"{error.Key} ×{error.Value}")));
         return state;
     }
-
-    public static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0}MB");
 
     public static string Age(DateTime? moment, DateTime now) => moment is { } then ? string.Create(CultureInfo.InvariantCulture, $"{(now - then).TotalHours:0.0}h") : "none";
 
@@ -74,8 +72,8 @@ internal static class Status
         var state = new Dictionary<string, string>
         {
             ["version"] = host.Version,
-            ["disk"] = Size(host.Disk.Size),
-            ["free"] = Size(host.Disk.Free),
+            ["disk"] = Room.Size(host.Disk.Size),
+            ["free"] = Room.Size(host.Disk.Free),
         };
         foreach (var unit in host.Units) state[unit.Unit] = unit.Result;
         return state;

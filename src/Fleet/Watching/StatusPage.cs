@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using VetBooking.Fleet.Host;
 
 namespace VetBooking.Fleet.Watching;
 
@@ -85,7 +86,7 @@ internal static class StatusPage
     private static void Units(StringBuilder page, SeenHost host)
     {
         page.Append("<h2>This host</h2>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<p>Disk: {Status.Size(host.Disk.Free)} of {Status.Size(host.Disk.Size)} are free.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p>Disk: {Room.Size(host.Disk.Free)} of {Room.Size(host.Disk.Size)} are free.</p>\n");
         Table(page, "Units of this host", ["Unit", "Result", "Last", "Next"], host.Units.Select(unit => new[]
         {
             Header(unit.Unit),
