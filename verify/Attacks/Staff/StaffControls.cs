@@ -17,9 +17,9 @@ internal sealed class StaffControls(Run run)
         Damage("half of a visit", Finding.Half, "DELETE FROM occupancy WHERE appointment_id = (SELECT max(id) FROM appointment WHERE state = 'booked' AND vet IS NOT NULL)",
             "DELETE FROM squeeze WHERE appointment_id = (SELECT max(id) FROM appointment WHERE state = 'booked' AND vet IS NOT NULL)");
         Damage("a visit without its buffers", Finding.Half,
-            "CREATE TEMP TABLE cut AS SELECT * FROM occupancy ORDER BY appointment_id DESC LIMIT 1",
+            "CREATE TEMP TABLE cut AS SELECT * FROM occupancy WHERE ends_at > starts_at + 300 ORDER BY appointment_id DESC LIMIT 1",
             "DELETE FROM occupancy WHERE (resource_id, starts_at) IN (SELECT resource_id, starts_at FROM cut)",
-            "INSERT INTO occupancy SELECT resource_id, starts_at, ends_at + 300, appointment_id FROM cut");
+            "INSERT INTO occupancy SELECT resource_id, starts_at, ends_at - 300, appointment_id FROM cut");
         Damage("a move that got lost", Finding.Lost, "UPDATE appointment SET starts_at = starts_at + 300 WHERE id IN (SELECT appointment_id FROM occupancy ORDER BY appointment_id DESC LIMIT 1)");
         Damage("a cancellation that got lost", Finding.Lost, "UPDATE appointment SET state = 'booked' WHERE id = (SELECT max(id) FROM appointment WHERE state = 'cancelled')");
         Damage("a blocked time that got lost", Finding.Lost, "DELETE FROM blocked_time WHERE reason GLOB 'Sperre *'");
