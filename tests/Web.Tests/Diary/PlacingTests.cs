@@ -1,4 +1,5 @@
 using VetBooking.Scheduling;
+using VetBooking.Tests.Machines;
 using VetBooking.Tests.Running;
 using VetBooking.Web.Planning;
 using static VetBooking.Tests.Planning.PlanPractice;
@@ -195,6 +196,24 @@ public sealed class PlacingTests(PracticeFixture fixture)
         practice.Db.Execute("UPDATE outbox SET state = 'sent', attempts = 1");
         await practice.As(desk, LastAct.TakeBack);
         Assert.Equal("confirmed cancelled restored", practice.Mails(id));
+    }
+
+    [Theory]
+    [InlineData(false, "please-confirm")]
+    [InlineData(true, "cancelled please-confirm")]
+    public async Task A_hold_whose_cancellation_is_taken_back_can_be_confirmed_by_mail(bool told, string mails)
+    {
+        await using var practice = await fixture.Start(Empty);
+        using var desk = await practice.SignedIn();
+        var held = await practice.Api.BookFirst("impfung", more: "&vet=weber");
+        var id = practice.Db.Number("SELECT id FROM appointment WHERE number = $number", ("$number", held.Number));
+        await practice.As(desk, (change, staff) => StaffChanges.Cancel(change, staff, new CancelWish(id, 0, "", told)));
+        await practice.Until("SELECT NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'waiting')");
+        // As if its turn had come while it was called off; the word about that has left, if there was one.
+        practice.Db.Execute("UPDATE outbox SET state = iif(kind = 'cancelled', 'sent', 'void')");
+        Assert.Equal(Undone.Done, await practice.As(desk, LastAct.TakeBack));
+        Assert.Equal("held", practice.Appointment(id, "state"));
+        Assert.Equal(mails, practice.Mails(id));
     }
 
     [Fact]

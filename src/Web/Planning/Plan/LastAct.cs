@@ -81,7 +81,8 @@ public static class LastAct
         // A hold that has run out meanwhile would only lapse at once.
         if (before.Expires is { } expires && expires <= change.Now.ToUnixTimeSeconds()) return false;
         before.Restore(change, appointment);
-        Untell(change, act, act.Word == "moved" ? MailKind.Moved : MailKind.Restored);
+        var instead = act.Word == "moved" ? MailKind.Moved : before.IsHeld ? MailKind.PleaseConfirm : MailKind.Restored;
+        if (!Untell(change, act, instead)) TellAfterAll(change, act);
         return true;
     }
 
@@ -98,13 +99,19 @@ public static class LastAct
         return true;
     }
 
-    /// <summary>A mail not yet on its way stays here; whoever has it already gets another one.</summary>
-    private static void Untell(Change change, Act act, MailKind instead)
-    {
-        if (act.Mail is null) return;
-        var voided = change.Db.Execute("UPDATE outbox SET state = 'void' WHERE id = $id AND state = 'waiting' AND attempts = 0", ("$id", act.Mail));
-        if (voided == 0) StaffBookings.Tell(change, act.Id, instead);
-    }
+    /// <summary>A mail not yet on its way stays here; whoever has it already gets another one. Answers whether one was written.</summary>
+    private static bool Untell(Change change, Act act, MailKind instead) =>
+        act.Mail is not null
+        && change.Db.Execute("DELETE FROM outbox WHERE id = $id AND state = 'waiting' AND attempts = 0", ("$id", act.Mail)) == 0
+        && StaffBookings.Tell(change, act.Id, instead) is not null;
+
+    /// <summary>What the owner was to be told last, and was not because the act had made it untrue when its turn came.</summary>
+    private static void TellAfterAll(Change change, Act act) => change.Db.Execute(
+        """
+        UPDATE outbox SET state = 'waiting', due_at = $now
+        WHERE state = 'void' AND id IN (SELECT max(id) FROM outbox WHERE appointment_id = $appointment GROUP BY channel)
+        """,
+        ("$appointment", act.Id), ("$now", change.Now.ToUnixTimeSeconds()));
 
     private static Act? Load(Db db, long session) => db.Row(
         "SELECT act, object_id, revision, before, mail_id FROM last_act WHERE session_id = $session",

@@ -29,6 +29,10 @@ internal sealed record Snapshot(string State, long Start, int Minutes, string? V
     public IReadOnlyList<SqueezedStretch> Squeezed { get; init; } = [];
     public IReadOnlyList<Over> Over { get; init; } = [];
 
+    /// <summary>Whether its time was only held, until the owner confirms.</summary>
+    [JsonIgnore]
+    public bool IsHeld => State == Appointment.Word(VisitState.Held);
+
     public static Snapshot Of(Db db, Appointment appointment)
     {
         var id = appointment.Id;
