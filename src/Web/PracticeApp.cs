@@ -78,6 +78,7 @@ internal static class PracticeApp
         app.UseRouting();
         app.Use(Gate.Invoke);
         Routes.Map(app);
+        EarlyRoutes.Begin(app);
         return app;
     }
 

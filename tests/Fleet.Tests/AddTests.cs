@@ -31,6 +31,13 @@ public sealed class AddTests : IDisposable
     }
 
     [Fact]
+    public void The_group_is_there_before_the_user_whom_nobody_would_make_again()
+    {
+        var steps = Planned(Wish("berg")).Steps.OfType<Step.Run>().Select(run => run.Command[0]).ToList();
+        Assert.True(steps.IndexOf("groupadd") is var group && group >= 0 && group < steps.IndexOf("useradd"), string.Join(' ', steps));
+    }
+
+    [Fact]
     public void One_cut_off_while_its_folder_was_made_is_made_anew_with_its_own_release()
     {
         host.Practice("berg", "0.3.0", "termin.berg.example");

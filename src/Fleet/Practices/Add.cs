@@ -53,7 +53,7 @@ internal static class Add
             new Step.Folder(layout.Of(wish.Name), "0711"),
             new Step.Text(layout.NamesOf(wish.Name), string.Join('\n', wish.Hosts) + "\n", "0640"),
             new Step.Link(layout.PinOf(wish.Name), layout.Release(release)),
-            .. present?.HasUser == true ? Array.Empty<Step>() : [User(layout, wish.Name)],
+            .. present?.HasUser == true ? Array.Empty<Step>() : User(layout, wish.Name),
             .. Quota.Limited(facts, wish.Name),
             .. present is { HasData: true, IsHalfMade: false } ? [] : Made(layout, facts.Settings, wish, release),
             .. Opened(layout, wish.Name, wish.Hosts),
@@ -105,8 +105,12 @@ internal static class Add
         ? [new Step.Act($"mail relay {relay.Host}:{relay.Port}", async () => await relay.Problem() is { } problem ? throw new RefusedException($"{problem} Correct it in fleet.json, or say --no-mail-check.") : null as JsonElement?)]
         : [];
 
-    private static Step.Run User(Layout layout, string practice) =>
-        new("useradd", "--system", "--user-group", "--no-create-home", "--home-dir", layout.DataOf(practice), "--shell", "/usr/sbin/nologin", Names.UserOf(practice));
+    // The group first: whoever is killed in between has made no user, and useradd alone could leave one without a group.
+    private static IReadOnlyList<Step> User(Layout layout, string practice) =>
+    [
+        new Step.Run("groupadd", "--system", "--force", Names.UserOf(practice)),
+        new Step.Run("useradd", "--system", "--gid", Names.UserOf(practice), "--no-create-home", "--home-dir", layout.DataOf(practice), "--shell", "/usr/sbin/nologin", Names.UserOf(practice)),
+    ];
 
     // What a run that was cut off has left is not a practice: it goes, and is made anew.
     private static IEnumerable<Step> Made(Layout layout, FleetSettings settings, AddWish wish, string release)

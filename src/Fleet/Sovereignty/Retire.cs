@@ -59,6 +59,8 @@ internal static class Retire
             new Step.Remove(layout.DataOf(name)),
             .. practice.Hosts.Select(host => new Step.Run("sh", "-c", "rm -rf -- /var/lib/caddy/.local/share/caddy/certificates/*/\"$1\"", "-", host)),
             .. practice.HasUser ? [.. Quota.Freed(facts, name), new Step.Run("userdel", Names.UserOf(name))] : Array.Empty<Step>(),
+            // Left by a run that was cut off: userdel takes it along otherwise.
+            new Step.Run("sh", "-c", "! getent group \"$1\" >/dev/null || groupdel \"$1\"", "-", Names.UserOf(name)),
             new Step.Remove(layout.Of(name)),
         ])
         { Next = $"Give {export} and {certificate} to the practice, and remove them here." };
