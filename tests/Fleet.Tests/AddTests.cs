@@ -44,6 +44,7 @@ public sealed class AddTests : IDisposable
         File.WriteAllText(host.Layout.MakingOf("berg"), "");
         var steps = Planned(Wish("berg")).Steps;
         Assert.Contains(new Step.Remove(host.Layout.DataOf("berg")), steps);
+        Assert.True(steps.ToList().FindIndex(step => step is Step.Run run && run.Command.Contains("vb-berg")) is var ended && ended >= 0 && ended < steps.ToList().IndexOf(new Step.Remove(host.Layout.DataOf("berg"))), "What was begun is not ended first.");
         Assert.Contains(new Step.Link(host.Layout.PinOf("berg"), host.Layout.Release("0.3.0")), steps);
         Assert.DoesNotContain(steps.OfType<Step.Run>(), run => run.Command[0] == "useradd");
         Assert.True(steps.ToList().IndexOf(new Step.Remove(host.Layout.MakingOf("berg"))) > steps.ToList().FindIndex(step => step is Step.Verb));

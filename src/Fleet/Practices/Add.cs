@@ -55,6 +55,7 @@ internal static class Add
             new Step.Link(layout.PinOf(wish.Name), layout.Release(release)),
             .. present?.HasUser == true ? Array.Empty<Step>() : User(layout, wish.Name),
             .. Quota.Limited(facts, wish.Name),
+            .. present is { IsHalfMade: true } ? [Ended(wish.Name)] : Array.Empty<Step>(),
             .. present is { HasData: true, IsHalfMade: false } ? [] : Made(layout, facts.Settings, wish, release),
             .. Opened(layout, wish.Name, wish.Hosts),
         ])
@@ -111,6 +112,10 @@ internal static class Add
         new Step.Run("groupadd", "--system", "--force", Names.UserOf(practice)),
         new Step.Run("useradd", "--system", "--gid", Names.UserOf(practice), "--no-create-home", "--home-dir", layout.DataOf(practice), "--shell", "/usr/sbin/nologin", Names.UserOf(practice)),
     ];
+
+    // What a run that was cut off had begun may still be writing.
+    private static Step.Run Ended(string practice) => new("sh", "-c",
+        "for i in $(seq 100); do pids=$(find /proc -maxdepth 1 -user \"$1\" -printf '%f ' 2>/dev/null); [ -n \"$pids\" ] || exit 0; kill -KILL $pids 2>/dev/null; sleep 0.1; done; exit 1", "-", Names.UserOf(practice));
 
     // What a run that was cut off has left is not a practice: it goes, and is made anew.
     private static IEnumerable<Step> Made(Layout layout, FleetSettings settings, AddWish wish, string release)

@@ -43,6 +43,8 @@ internal sealed class Watched(Run run, FleetHost host, Func<string, bool> holds)
         await host.Lab.RunOk($"systemctl daemon-reload && systemctl stop vetbooking@{Loud}.service && systemctl start vetbooking@{Loud}.service && kill -KILL $(systemctl show vetbooking@{Loud}.service --property=MainPID --value)");
         for (var i = 0; i < 100 && await Crashes() == 0; i++) await Task.Delay(100);
         report.Check("a practice crashes", await Crashes() > 0);
+        // Its own way back is not to be taken for being woken.
+        for (var i = 0; i < 300 && !await host.IsAwake(Loud); i++) await Task.Delay(100);
         await host.Lab.RunOk("runuser -u vb-p003 -- sh -c 'mkdir -p /var/lib/vetbooking/p003/outbox && touch /var/lib/vetbooking/p003/outbox/quastenberg.eml'");
     }
 
