@@ -119,4 +119,12 @@ public sealed class PracticePlanTests : IDisposable
         Assert.Contains(new Step.Fetch("tal", Path.Combine(host.Layout.DataOf("tal"), "keys", "backup.key"), host.Layout.KeyOf("tal")), steps);
         Assert.Contains(new Step.Folder("/srv/backups/tal", "0700"), steps);
     }
+
+    [Fact]
+    public void A_backup_gives_way_to_whoever_is_visited_and_what_somebody_waits_for_does_not()
+    {
+        string[] Locked(string verb) => [.. Systemd.Locked("berg", ["/var/lib/vetbooking/berg"], "vetbooking", verb, "--data", "/var/lib/vetbooking/berg")];
+        Assert.All(["backup", "rehearse"], verb => Assert.Contains("--property=CPUWeight=20", Locked(verb)));
+        Assert.All(["restore", "export", "check", "init"], verb => Assert.DoesNotContain("--property=CPUWeight=20", Locked(verb)));
+    }
 }

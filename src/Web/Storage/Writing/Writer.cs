@@ -17,15 +17,12 @@ public sealed class Writer : IAsyncDisposable
 {
     private const int MostInOneCommit = 256;
 
-    /// <summary>Once the log has so many pages they go into the database; SQLite's own default.</summary>
-    private const int MostPagesInLog = 1000;
-
     private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Waiting> queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly DataFolder folder;
     private readonly IClock clock;
-    private readonly PageSums? sums;
+    private readonly SettledLog log;
     private readonly Task loop;
     private readonly Lock opening = new();
     private Book? book;
@@ -37,7 +34,7 @@ public sealed class Writer : IAsyncDisposable
     // Sums are kept by the one who runs the practice; whoever only writes something in between has none.
     public Writer(DataFolder folder, IClock clock, PageSums? sums = null)
     {
-        (this.folder, this.clock, this.sums) = (folder, clock, sums);
+        (this.folder, this.clock, log) = (folder, clock, new SettledLog(sums));
         // The first change is none. It reads the diary, so that it is there when the first visitor comes.
         queue.Writer.TryWrite(new Waiting(_ => { }));
         loop = Task.Run(RunAsync);
@@ -112,7 +109,7 @@ public sealed class Writer : IAsyncDisposable
             {
                 db ??= Open();
                 Commit(db, batch);
-                Checkpoint(db, MostPagesInLog);
+                log.Settle(db);
             }
 #pragma warning disable CA1031 // Whatever went wrong, those who wait must be told, and the next batch starts on a fresh connection.
             catch (Exception broken)
@@ -138,7 +135,7 @@ public sealed class Writer : IAsyncDisposable
         using var last = db;
         try
         {
-            if (db is not null) Checkpoint(db, 1);
+            if (db is not null) log.SettleAll(db);
         }
         catch (Exception failed) when (DiskTrust.IsInTheWay(failed))
         {
@@ -173,14 +170,6 @@ public sealed class Writer : IAsyncDisposable
                 await ((Task)probe.Done.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         });
-    }
-
-    /// <summary>Writes the log's pages into the database once there are enough. Those who wait for a commit have been answered.</summary>
-    private void Checkpoint(Db db, int most)
-    {
-        if (db.Row("PRAGMA wal_checkpoint(NOOP)", row => row.GetInt64(1) - row.GetInt64(2)) < most) return;
-        if (sums is not null) sums.Settle(db);
-        else db.Number("PRAGMA wal_checkpoint(PASSIVE)");
     }
 
     private void Commit(Db db, List<Waiting> batch)
