@@ -123,8 +123,9 @@ public sealed class PracticePlanTests : IDisposable
     [Fact]
     public void A_backup_gives_way_to_whoever_is_visited_and_what_somebody_waits_for_does_not()
     {
-        string[] Locked(string verb) => [.. Systemd.Locked("berg", ["/var/lib/vetbooking/berg"], "vetbooking", verb, "--data", "/var/lib/vetbooking/berg")];
-        Assert.All(["backup", "rehearse"], verb => Assert.Contains("--property=CPUWeight=20", Locked(verb)));
-        Assert.All(["restore", "export", "check", "init"], verb => Assert.DoesNotContain("--property=CPUWeight=20", Locked(verb)));
+        var berg = host.Facts.Practices["berg"];
+        static bool GivesWay(Plan plan) => plan.Steps.OfType<Step.Verb>().Single().Command.Take(2).SequenceEqual(["systemd-run", "--property=CPUWeight=20"]);
+        Assert.All([Backups.Plan(host.Layout, berg, "", isUnchanged: false), Backups.Rehearsed(host.Layout, berg)], plan => Assert.True(GivesWay(plan)));
+        Assert.False(GivesWay(Add.Plan(host.Layout, host.Facts, new AddWish("see", ["see.example"]) { Demo = true })));
     }
 }

@@ -101,13 +101,16 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_or_a_user_of_somebody_else_is_in_the_way()
+    public void A_folder_a_user_or_a_group_of_somebody_else_is_in_the_way()
     {
         Directory.CreateDirectory(host.Layout.DataOf("tal"));
         Said("is in the way", () => Add.Plan(host.Layout, host.Facts, Wish));
         Directory.Delete(host.Layout.DataOf("tal"));
         File.AppendAllText(host.Layout.Users, "vb-tal:x:901:901::/:/bin/sh\n");
-        Said("vb-tal", () => Add.Plan(host.Layout, host.Facts, Wish));
+        Said("user vb-tal", () => Add.Plan(host.Layout, host.Facts, Wish));
+        File.WriteAllText(host.Layout.Users, "root:x:0:0:root:/root:/bin/bash\n");
+        File.WriteAllText(host.Layout.Groups, "vb-tal:x:901:\n");
+        Said("group vb-tal", () => Add.Plan(host.Layout, host.Facts, Wish));
     }
 
     [Fact]

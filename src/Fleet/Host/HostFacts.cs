@@ -26,6 +26,9 @@ internal sealed record HostFacts
     /// <summary>The users of the machine, of whatever kind.</summary>
     public IReadOnlySet<string> Users { get; init; } = new HashSet<string>();
 
+    /// <summary>The groups of the machine, of whatever kind.</summary>
+    public IReadOnlySet<string> Groups { get; init; } = new HashSet<string>();
+
     /// <summary>What is wrong with the units that all practices run by; null if nothing.</summary>
     public string? BrokenUnit { get; init; }
 
@@ -35,7 +38,7 @@ internal sealed record HostFacts
     public static HostFacts Read(Layout layout)
     {
         var settings = FleetSettings.Load(layout.Settings);
-        var users = File.Exists(layout.Users) ? File.ReadLines(layout.Users).Select(line => line.Split(':')[0]).ToHashSet() : [];
+        var users = Listed(layout.Users);
         var routes = Folder(layout.ByHost).ToDictionary(route => Path.GetFileName(route), route => Path.GetFileNameWithoutExtension(new FileInfo(route).LinkTarget ?? ""));
         return new HostFacts
         {
@@ -47,6 +50,7 @@ internal sealed record HostFacts
             Quotas = File.Exists(layout.Mounts) ? Quota.MountOf(layout.Data, File.ReadLines(layout.Mounts)) : null,
             Routes = routes,
             Users = users,
+            Groups = Listed(layout.Groups),
             BrokenUnit = Units.Problem(layout, settings),
         };
     }
@@ -67,6 +71,8 @@ internal sealed record HostFacts
             IsOpen = new FileInfo(layout.WantOf(name)).LinkTarget is not null && hosts.All(host => routes.GetValueOrDefault(host) == name),
         };
     }
+
+    private static HashSet<string> Listed(string file) => File.Exists(file) ? File.ReadLines(file).Select(line => line.Split(':')[0]).ToHashSet() : [];
 
     private static string? Version(string pin) => new FileInfo(pin).LinkTarget is { } target ? Path.GetFileName(target) : null;
 

@@ -65,6 +65,8 @@ internal sealed record Layout(string Root = "/")
 
     public string Users => In("etc/passwd");
 
+    public string Groups => In("etc/group");
+
     public string Of(string practice) => Path.Combine(Practices, practice);
 
     /// <summary>The link that pins a practice to a release.</summary>

@@ -17,9 +17,10 @@ internal static class Systemd
         $"--property=User={Names.UserOf(practice)}",
         .. Sandbox.Lines.Select(line => $"--property={line}"),
         "--property=PrivateNetwork=yes",
-        // Among services the processor is shared by weight, and all practices together have 80: what has the night takes a fifth at most.
-        .. command is [_, "backup" or "rehearse", ..] ? ["--property=CPUWeight=20"] : Array.Empty<string>(),
         $"--property=ReadWritePaths={string.Join(' ', writable)}",
         "--", .. command,
     ];
+
+    /// <summary>The same for what has the night. Among services the processor is shared by weight, and all practices together have 80: it takes a fifth at most.</summary>
+    public static IReadOnlyList<string> GivingWay(IReadOnlyList<string> locked) => [locked[0], "--property=CPUWeight=20", .. locked.Skip(1)];
 }

@@ -66,7 +66,10 @@ internal abstract record Step
     /// <summary>A verb of the practice's own executable, as the practice's user; its line of JSON is kept under the verb's name.</summary>
     public sealed record Verb(string Practice, string Executable, IReadOnlyList<string> Writable, params IReadOnlyList<string> Arguments) : Step
     {
-        public IReadOnlyList<string> Command => Systemd.Locked(Practice, Writable, [Executable, .. Arguments, "--json"]);
+        /// <summary>Whether those who are visited go first when the processor is busy.</summary>
+        public bool GivesWay { get; init; }
+
+        public IReadOnlyList<string> Command => Systemd.Locked(Practice, Writable, [Executable, .. Arguments, "--json"]) is var locked && GivesWay ? Systemd.GivingWay(locked) : locked;
 
         public bool Equals(Verb? other) => other is not null && Command.SequenceEqual(other.Command);
 

@@ -84,6 +84,7 @@ internal static class Add
         _ when present is { Hosts.Count: > 0 } && !present.Hosts.SequenceEqual(wish.Hosts) => $"There is a practice \"{wish.Name}\" already, at {present.Hosts[0]}. Choose another name, or change its names with 'vetfleet domains'.",
         _ when present is null && facts.DataFolders.Contains(wish.Name) => $"{layout.DataOf(wish.Name)} is in the way and is not a practice of this fleet. Look what it is, and move it away.",
         _ when present is null && facts.Users.Contains(Names.UserOf(wish.Name)) => $"There is a user {Names.UserOf(wish.Name)} on this machine who is no practice of this fleet. Look who it is, and remove the user or choose another name.",
+        _ when present is null && facts.Groups.Contains(Names.UserOf(wish.Name)) => $"There is a group {Names.UserOf(wish.Name)} on this machine that is of no practice of this fleet. Look whose it is, and remove the group or choose another name.",
         _ when facts.Releases.Count == 0 => "There is no release on this host: bring one with 'vetfleet release FILE'.",
         _ when wish.Version is { } version && !facts.Releases.Any(release => release.ToString() == version) => $"Release {version} is not on this host; there are {string.Join(", ", facts.Releases)}.",
         _ when wish is { Demo: false, From: null } && (wish.Title.Length == 0 || wish.Email.Length == 0) => "An empty practice needs --title and --email.",

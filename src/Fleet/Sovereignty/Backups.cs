@@ -64,7 +64,7 @@ internal static class Backups
         return new Plan(practice.Name,
         [
             new Step.Run("runuser", "-u", Names.UserOf(practice.Name), "--", "mkdir", "-p", "-m", "0700", "--", backups),
-            new Step.Verb(practice.Name, Path.Combine(layout.PinOf(practice.Name), "vetbooking"), [data], "backup", "--data", data, "--to", backups),
+            new Step.Verb(practice.Name, Path.Combine(layout.PinOf(practice.Name), "vetbooking"), [data], "backup", "--data", data, "--to", backups) { GivesWay = true },
             new Step.Folder(layout.Keys, "0700"),
             new Step.Fetch(practice.Name, Path.Combine(data, "keys", "backup.key"), layout.KeyOf(practice.Name)),
             .. Carried(layout, practice.Name, target),
@@ -73,7 +73,7 @@ internal static class Backups
 
     public static Plan Rehearsed(Layout layout, Practice practice) => new(practice.Name,
     [
-        new Step.Verb(practice.Name, Path.Combine(layout.PinOf(practice.Name), "vetbooking"), [layout.DataOf(practice.Name)], "rehearse", "--data", layout.DataOf(practice.Name)),
+        new Step.Verb(practice.Name, Path.Combine(layout.PinOf(practice.Name), "vetbooking"), [layout.DataOf(practice.Name)], "rehearse", "--data", layout.DataOf(practice.Name)) { GivesWay = true },
         new Step.Text(layout.RehearsedOf(practice.Name), ""),
     ]);
 

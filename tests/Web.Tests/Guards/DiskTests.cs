@@ -35,6 +35,7 @@ public sealed class DiskTests(PracticeFixture fixture)
     {
         await using var practice = await fixture.Start();
         await practice.MailIsOut();
+        using (var before = await practice.Http.GetAsync("/health/ready")) Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         var pages = practice.Db.Number("PRAGMA page_count");
         await practice.Writer.Write(change => change.Db.Execute($"PRAGMA max_page_count = {pages}"));
         var full = await Assert.ThrowsAnyAsync<Exception>(() => practice.Writer.Write(change => change.Db.Execute("CREATE TABLE more AS SELECT zeroblob(1000000) AS much")));

@@ -23,7 +23,9 @@ internal sealed class Lacking(Run run, FleetHost host)
         await Refused($"{Add} --demo", "a foreign folder in the way", "is in the way");
         await lab.RunOk("rmdir /var/lib/vetbooking/p900 && useradd --system vb-p900");
         await Refused($"{Add} --demo", "a foreign user in the way", "vb-p900");
-        await lab.RunOk("userdel vb-p900 && systemctl mask vetbooking@p900.service");
+        await lab.RunOk("userdel vb-p900; groupdel vb-p900 2>/dev/null; groupadd --system vb-p900");
+        await Refused($"{Add} --demo", "a foreign group in the way", "vb-p900");
+        await lab.RunOk("groupdel vb-p900 && systemctl mask vetbooking@p900.service");
         await Refused($"{Add} --demo", "a masked unit", "systemctl unmask");
         await lab.RunOk($"systemctl unmask vetbooking@p900.service && mkdir -p {Units}p900.service.d && printf '[Service]\\nExecStart=/bin/true\\n' > {Units}p900.service.d/own.conf && systemctl daemon-reload");
         await Refused($"{Add} --demo", "a unit that a drop-in has spoilt", "systemd-analyze verify");

@@ -81,8 +81,8 @@ public static class LastAct
         // A hold that has run out meanwhile would only lapse at once.
         if (before.Expires is { } expires && expires <= change.Now.ToUnixTimeSeconds()) return false;
         before.Restore(change, appointment);
-        var instead = act.Word == "moved" ? MailKind.Moved : before.IsHeld ? MailKind.PleaseConfirm : MailKind.Restored;
-        if (!Untell(change, act, instead)) TellAfterAll(change, act);
+        if (act.Word == "moved") Untell(change, act, MailKind.Moved);
+        else if (!Untell(change, act, before.IsHeld ? MailKind.PleaseConfirm : MailKind.Restored)) TellAfterAll(change, act);
         return true;
     }
 
@@ -105,11 +105,12 @@ public static class LastAct
         && change.Db.Execute("DELETE FROM outbox WHERE id = $id AND state = 'waiting' AND attempts = 0", ("$id", act.Mail)) == 0
         && StaffBookings.Tell(change, act.Id, instead) is not null;
 
-    /// <summary>What the owner was to be told last, and was not because the act had made it untrue when its turn came.</summary>
+    /// <summary>What the owner was to be told last, and was not because the cancellation had made it untrue when its turn came.</summary>
     private static void TellAfterAll(Change change, Act act) => change.Db.Execute(
         """
         UPDATE outbox SET state = 'waiting', due_at = $now
-        WHERE state = 'void' AND id IN (SELECT max(id) FROM outbox WHERE appointment_id = $appointment GROUP BY channel)
+        WHERE state = 'void' AND (channel = 'mail' OR EXISTS (SELECT 1 FROM gateway))
+          AND id IN (SELECT max(id) FROM outbox WHERE appointment_id = $appointment GROUP BY channel)
         """,
         ("$appointment", act.Id), ("$now", change.Now.ToUnixTimeSeconds()));
 

@@ -25,8 +25,9 @@ internal sealed class SettledLog(PageSums? sums)
         if (pages < tried) tried = 0;
         // Pages written since a backup began stay in the log until it has read: trying again at every commit would be slow, and for nothing.
         if (pages - Math.Max(settled, tried) < most) return;
-        tried = pages;
         if (sums is not null) sums.Settle(db);
         else db.Number("PRAGMA wal_checkpoint(PASSIVE)");
+        // Not if it failed: a disk that is in the way is to be noticed at the next commit, too.
+        tried = pages;
     }
 }
