@@ -23,7 +23,8 @@ internal static class Backup
     public static BackupResult Take(DataFolder folder, string to, Instant now)
     {
         var key = BackupKeys.Of(folder);
-        using var snapshot = Snapshot.Take(folder);
+        var pace = new Pace(folder);
+        using var snapshot = Snapshot.Take(folder, pace);
         var head = new BackupHead
         {
             Format = BackupFile.Format,
@@ -45,7 +46,7 @@ internal static class Backup
                 BackupFile.Write(file, head, key.Newest, snapshot.Manifest, snapshot.Open);
                 file.Flush(flushToDisk: true);
             }
-            Verify(unfinished, key);
+            using (var written = pace.Open(unfinished)) BackupFile.Read(written, key, _ => Stream.Null);
             Files.Move(unfinished, path);
         }
         catch
@@ -96,7 +97,7 @@ internal static class Backup
     /// <summary>A plain database, for whoever wants to look into it with SQLite.</summary>
     public static void TakeDatabase(DataFolder folder, string to)
     {
-        using var snapshot = Snapshot.Take(folder);
+        using var snapshot = Snapshot.Take(folder, new Pace(folder));
         Put(snapshot, snapshot.Manifest.Parts.Single(part => part.Name == Snapshot.DatabasePart), Path.GetFullPath(to));
     }
 
@@ -105,7 +106,7 @@ internal static class Backup
     {
         if (Directory.Exists(to) && Directory.EnumerateFileSystemEntries(to).Any()) throw new BackupException($"{to} is not empty; nothing was overwritten.");
         EmptyPractice.Prepare(new DataFolder(to));
-        using var snapshot = Snapshot.Take(folder);
+        using var snapshot = Snapshot.Take(folder, new Pace(folder));
         foreach (var part in snapshot.Manifest.Parts) Put(snapshot, part, Path.Combine(to, part.Name));
     }
 

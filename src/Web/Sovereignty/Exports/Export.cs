@@ -32,7 +32,7 @@ internal static class Export
     public static async Task<ExportManifest> Write(DataFolder folder, string to, Instant now)
     {
         if (File.Exists(to) || Directory.Exists(to)) throw new ExportException($"{to} is there already; nothing was overwritten.");
-        using var snapshot = Snapshot.Take(folder);
+        using var snapshot = Snapshot.Take(folder, new Pace(folder));
         using var db = snapshot.OpenCopy();
         var unfinished = to + ".new";
         try
