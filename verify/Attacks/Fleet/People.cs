@@ -85,7 +85,7 @@ internal sealed class People : IAsyncDisposable
             }
             catch (Exception problem) when (problem is HttpRequestException or TaskCanceledException)
             {
-                failures.Add($"{practice}: {problem.Message}");
+                failures.Add($"{practice}: {problem.Message} {problem.GetBaseException().Message}");
             }
             await Task.Delay(150);
         }
