@@ -114,8 +114,9 @@ public sealed class PracticePlanTests : IDisposable
     public void A_practice_that_has_not_changed_is_skipped_and_a_key_is_kept_apart()
     {
         var practice = host.Facts.Practices["tal"];
-        Assert.Empty(Backups.Plan(host.Layout, practice, "/srv/backups", isUnchanged: true).Steps);
-        var steps = Backups.Plan(host.Layout, practice, "/srv/backups", isUnchanged: false).Steps;
+        var away = new Away(host.Layout, "/srv/backups", 35);
+        Assert.Empty(Backups.Plan(host.Layout, practice, away with { Target = "" }, isUnchanged: true).Steps);
+        var steps = Backups.Plan(host.Layout, practice, away, isUnchanged: false).Steps;
         Assert.Contains(new Step.Fetch("tal", Path.Combine(host.Layout.DataOf("tal"), "keys", "backup.key"), host.Layout.KeyOf("tal")), steps);
         Assert.Contains(new Step.Folder("/srv/backups/tal", "0700"), steps);
     }
@@ -125,7 +126,7 @@ public sealed class PracticePlanTests : IDisposable
     {
         var berg = host.Facts.Practices["berg"];
         static bool GivesWay(Plan plan) => plan.Steps.OfType<Step.Verb>().Single().Command.Take(2).SequenceEqual(["systemd-run", "--property=CPUWeight=20"]);
-        Assert.All([Backups.Plan(host.Layout, berg, "", isUnchanged: false), Backups.Rehearsed(host.Layout, berg)], plan => Assert.True(GivesWay(plan)));
+        Assert.All([Backups.Plan(host.Layout, berg, new Away(host.Layout, "", 35), isUnchanged: false), Backups.Rehearsed(host.Layout, berg)], plan => Assert.True(GivesWay(plan)));
         Assert.False(GivesWay(Add.Plan(host.Layout, host.Facts, new AddWish("see", ["see.example"]) { Demo = true })));
     }
 }

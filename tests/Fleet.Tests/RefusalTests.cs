@@ -22,12 +22,13 @@ public sealed class RefusalTests : IDisposable
         File.WriteAllBytes(Path.Combine(host.Layout.DataOf("berg"), "practice.db"), new byte[1_000_000]);
         var practices = host.Facts.Practices.Values.ToList();
         Assert.Equal(1_000_000, Room.WeightOf(host.Layout, "berg"));
+        Away To(string target) => new(host.Layout, target, 35);
         var roomy = host.Facts with { Free = _ => Room.Reserve + 3_000_000 };
-        Backups.ExpectRoom(host.Layout, roomy, practices, "");
+        Backups.ExpectRoom(host.Layout, roomy, practices, To(""));
         var full = host.Facts with { Free = _ => Room.Reserve + 2_999_999 };
-        Said("Make room there", () => Backups.ExpectRoom(host.Layout, full, practices, ""));
-        Said("/srv/backups", () => Backups.ExpectRoom(host.Layout, roomy with { Free = folder => folder == "/srv/backups" ? 999_999 : roomy.Free(folder) }, practices, "/srv/backups"));
-        Backups.ExpectRoom(host.Layout, roomy with { Free = folder => folder == host.Layout.Data ? long.MaxValue : 0 }, practices, "restic:/srv/backups");
+        Said("Make room there", () => Backups.ExpectRoom(host.Layout, full, practices, To("")));
+        Said("/srv/backups", () => Backups.ExpectRoom(host.Layout, roomy with { Free = folder => folder == "/srv/backups" ? 999_999 : roomy.Free(folder) }, practices, To("/srv/backups")));
+        Backups.ExpectRoom(host.Layout, roomy with { Free = folder => folder == host.Layout.Data ? long.MaxValue : 0 }, practices, To("restic:/srv/backups"));
         Said("200 MB are needed", () => Add.Plan(host.Layout, host.Facts with { Free = _ => 0 }, Wish));
         Assert.True(Room.FreeAt(Path.Combine(host.Layout.Data, "not", "there", "yet")) > 0);
     }

@@ -29,8 +29,12 @@ internal sealed record FleetSettings
     /// <summary>Where <c>backup</c> puts copies: a folder, or a restic repository with its <c>restic:</c> in front. Empty: they stay in the practice's folder.</summary>
     public string Backups { get; set; } = "";
 
+    /// <summary>So many days copies of backups stay where they were carried; a practice's newest always does.</summary>
+    public int BackupDays { get; set; } = 35;
+
     /// <summary>Where <c>status --page</c> sends metrics: the whole address of an OTLP receiver, like <c>http://127.0.0.1:4318/v1/metrics</c>. Empty: nowhere.</summary>
     public string Metrics { get; set; } = "";
+
     /// <summary>With Swarm: the addresses of the network between the edge and the practices, which nothing else of yours may use.</summary>
     public string Network { get; set; } = "10.210.0.0/16";
 
@@ -44,7 +48,8 @@ internal sealed record FleetSettings
         if (!File.Exists(path)) return new FleetSettings();
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), FleetSettingsJson.Default.FleetSettings) ?? new FleetSettings();
+            var settings = JsonSerializer.Deserialize(File.ReadAllText(path), FleetSettingsJson.Default.FleetSettings) ?? new FleetSettings();
+            return settings.BackupDays >= 1 ? settings : throw new RefusedException($"backupDays in {path} must be 1 or more; it is {settings.BackupDays}.");
         }
         catch (JsonException broken)
         {

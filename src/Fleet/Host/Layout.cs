@@ -10,6 +10,9 @@ internal sealed record Layout(string Root = "/")
     /// <summary>The fleet's own settings.</summary>
     public string Settings => In("etc/vetbooking/fleet.json");
 
+    /// <summary>What restic needs to know and nobody else, like <c>RESTIC_PASSWORD_FILE</c>; a line each.</summary>
+    public string Restic => In("etc/vetbooking/restic.env");
+
     /// <summary>The operator's machines, by name.</summary>
     public string Hosts => In("etc/vetbooking/hosts");
 
@@ -92,6 +95,9 @@ internal sealed record Layout(string Root = "/")
 
     /// <summary>There during the same if the practice was awake.</summary>
     public string AwakeOf(string practice) => Path.Combine(Of(practice), "awake");
+
+    /// <summary>Which backup was carried away last, and where to.</summary>
+    public string CarriedOf(string practice) => Path.Combine(Of(practice), "carried");
 
     /// <summary>An empty file whose time is that of the last rehearsal that went well.</summary>
     public string RehearsedOf(string practice) => Path.Combine(Of(practice), "rehearsed");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using VetBooking.Fleet.Host;
 using VetBooking.Fleet.Plans;
 using VetBooking.Fleet.Practices;
@@ -9,8 +8,6 @@ namespace VetBooking.Fleet.Sovereignty;
 /// <summary><c>vetfleet backup</c> and <c>vetfleet rehearse</c>: every practice makes and tries its own, encrypted with its own key; the fleet only carries them away.</summary>
 internal static class Backups
 {
-    private const string Restic = "restic:";
-
     private static readonly string[] Database = ["practice.db", "practice.db-wal"];
 
     public static Command Command(Layout layout)
@@ -21,10 +18,10 @@ internal static class Backups
         var command = new Command("backup", "Let practices make verified backups, and carry them away.") { names, all, to, evenIfUnchanged, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
         {
-            var target = verb.GetValue(to) ?? facts.Settings.Backups;
+            var away = new Away(layout, verb.GetValue(to) ?? facts.Settings.Backups, facts.Settings.BackupDays);
             var chosen = Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => (Practice: practice, IsUnchanged: !verb.GetValue(evenIfUnchanged) && IsUnchanged(layout, practice.Name))).ToList();
-            ExpectRoom(layout, facts, [.. chosen.Where(one => !one.IsUnchanged).Select(one => one.Practice)], target);
-            return [.. chosen.Select(one => Plan(layout, one.Practice, target, one.IsUnchanged))];
+            ExpectRoom(layout, facts, [.. chosen.Where(one => !one.IsUnchanged || !away.Has(one.Practice.Name)).Select(one => one.Practice)], away);
+            return [.. chosen.Select(one => Plan(layout, one.Practice, away, one.IsUnchanged)), .. away.AgeAll()];
         }));
         return command;
     }
@@ -44,31 +41,37 @@ internal static class Backups
 
     /// <summary>Every backup stays, and the largest needs as much twice more while it is made and looked over.</summary>
     /// <exception cref="RefusedException">The practices' disk or the target's has no room.</exception>
-    internal static void ExpectRoom(Layout layout, HostFacts facts, IReadOnlyList<Practice> practices, string target)
+    internal static void ExpectRoom(Layout layout, HostFacts facts, IReadOnlyList<Practice> practices, Away away)
     {
         if (practices.Count == 0) return;
         var weights = practices.Select(practice => Room.WeightOf(layout, practice.Name)).ToList();
         Room.Expect(facts, layout.Data, weights.Sum() + (2 * weights.Max()));
-        if (target.Length > 0 && !target.StartsWith(Restic, StringComparison.Ordinal)) Room.Expect(facts, target, weights.Sum(), reserve: 0);
+        if (away is { Target.Length: > 0, IsRepository: false }) Room.Expect(facts, away.Target, weights.Sum(), reserve: 0);
     }
 
     /// <summary>One practice's backup.</summary>
     /// <param name="layout">The host.</param>
     /// <param name="practice">The practice.</param>
-    /// <param name="target">Where it is carried; empty for nowhere.</param>
-    /// <param name="isUnchanged">Whether its newest backup says all there is to say.</param>
-    public static Plan Plan(Layout layout, Practice practice, string target, bool isUnchanged)
+    /// <param name="away">Where it is carried.</param>
+    /// <param name="isUnchanged">Whether its newest backup says all there is to say: it may have made that itself, and nobody carried it yet.</param>
+    public static Plan Plan(Layout layout, Practice practice, Away away, bool isUnchanged)
     {
-        if (isUnchanged) return new Plan(practice.Name, []) { Next = "It has not changed since its newest backup." };
         var (data, backups) = (layout.DataOf(practice.Name), layout.BackupsOf(practice.Name));
         return new Plan(practice.Name,
         [
-            new Step.Run("runuser", "-u", Names.UserOf(practice.Name), "--", "mkdir", "-p", "-m", "0700", "--", backups),
-            new Step.Verb(practice.Name, Path.Combine(layout.PinOf(practice.Name), "vetbooking"), [data], "backup", "--data", data, "--to", backups) { GivesWay = true },
-            new Step.Folder(layout.Keys, "0700"),
-            new Step.Fetch(practice.Name, Path.Combine(data, "keys", "backup.key"), layout.KeyOf(practice.Name)),
-            .. Carried(layout, practice.Name, target),
-        ]);
+            .. isUnchanged ? [] : new Step[]
+            {
+                new Step.Run("runuser", "-u", Names.UserOf(practice.Name), "--", "mkdir", "-p", "-m", "0700", "--", backups),
+                new Step.Verb(practice.Name, Path.Combine(layout.PinOf(practice.Name), "vetbooking"), [data], "backup", "--data", data, "--to", backups) { GivesWay = true },
+            },
+            .. isUnchanged && away.Has(practice.Name) ? [] : new Step[]
+            {
+                new Step.Folder(layout.Keys, "0700"),
+                new Step.Fetch(practice.Name, Path.Combine(data, "keys", "backup.key"), layout.KeyOf(practice.Name)),
+            }.Concat(away.Carry(practice.Name)),
+            .. away.Age(practice.Name),
+        ])
+        { Next = isUnchanged ? "It has not changed since its newest backup." : "" };
     }
 
     public static Plan Rehearsed(Layout layout, Practice practice) => new(practice.Name,
@@ -78,28 +81,15 @@ internal static class Backups
     ]);
 
     /// <summary>When the practice's newest backup was made, in UTC; null if there is none here.</summary>
-    public static DateTime? Newest(Layout layout, string practice) => Directory.Exists(layout.BackupsOf(practice))
-        ? new DirectoryInfo(layout.BackupsOf(practice)).EnumerateFiles("*.vetbackup").Select(file => (DateTime?)file.LastWriteTimeUtc).Max()
+    public static DateTime? Newest(Layout layout, string practice) => NewestFile(layout, practice) is { } newest ? File.GetLastWriteTimeUtc(newest) : null;
+
+    /// <summary>Where it is.</summary>
+    public static string? NewestFile(Layout layout, string practice) => Directory.Exists(layout.BackupsOf(practice))
+        ? Directory.EnumerateFiles(layout.BackupsOf(practice), "*.vetbackup").MaxBy(File.GetLastWriteTimeUtc)
         : null;
 
     /// <summary>Whether nothing was written since the newest backup, which notes itself in the database a moment after its file is whole.</summary>
     public static bool IsUnchanged(Layout layout, string practice) =>
         Newest(layout, practice) is { } newest
         && Database.All(file => File.GetLastWriteTimeUtc(Path.Combine(layout.DataOf(practice), file)) <= newest.AddSeconds(5));
-
-    private static IEnumerable<Step> Carried(Layout layout, string practice, string target)
-    {
-        if (target.Length == 0) yield break;
-        var away = Path.Combine(target, practice);
-        if (!target.StartsWith(Restic, StringComparison.Ordinal)) yield return new Step.Folder(away, "0700");
-        yield return new Step.Act($"carry the newest backup of {practice} to {(target.StartsWith(Restic, StringComparison.Ordinal) ? target : away)}", async () =>
-        {
-            var newest = Directory.EnumerateFiles(layout.BackupsOf(practice), "*.vetbackup").MaxBy(File.GetLastWriteTimeUtc) ?? throw new RefusedException("There is no backup to carry.");
-            Step carry = target.StartsWith(Restic, StringComparison.Ordinal)
-                ? new Step.Run("sh", "-c", "runuser -u \"$1\" -- cat -- \"$2\" | restic --quiet -r \"$3\" backup --stdin --stdin-filename \"$4\" --tag \"$5\"", "-", Names.UserOf(practice), newest, target[Restic.Length..], Path.GetFileName(newest), practice)
-                : new Step.Fetch(practice, newest, Path.Combine(away, Path.GetFileName(newest)));
-            if ((await Runner.Perform(new Plan(practice, [carry]))).Problem is { } problem) throw new RefusedException(problem);
-            return null as JsonElement?;
-        });
-    }
 }

@@ -53,7 +53,7 @@ internal static class Retire
                 Zertifikate, ihre Einstellungen und ihr Benutzerkonto.
                 """)),
             .. facts.Routes.Where(route => route.Value == name).Select(route => new Step.Remove(layout.RouteOf(route.Key))),
-            .. CarriedAway(facts.Settings.Backups, name),
+            .. new Away(layout, facts.Settings.Backups, facts.Settings.BackupDays).Remove(name),
             new Step.Remove(layout.KeyOf(name)),
             new Step.Remove(Path.Combine(layout.Trials, name)),
             new Step.Remove(layout.DataOf(name)),
@@ -65,15 +65,6 @@ internal static class Retire
         ])
         { Next = $"Give {export} and {certificate} to the practice, and remove them here." };
     }
-
-    // One tag is one practice; restic forgets by the snapshots' numbers, and prunes what nobody needs.
-    private static IEnumerable<Step> CarriedAway(string target, string name) => target switch
-    {
-        "" => [],
-        ['r', 'e', 's', 't', 'i', 'c', ':', .. var repository] =>
-            [new Step.Run("sh", "-c", "ids=$(restic -r \"$1\" snapshots --tag \"$2\" --json | grep -o '\"id\":\"[0-9a-f]*\"' | cut -d'\"' -f4) && { [ -z \"$ids\" ] || restic --quiet -r \"$1\" forget --prune $ids; }", "-", repository, name)],
-        _ => [new Step.Remove(Path.Combine(target, name))],
-    };
 
     /// <summary>Says on paper what is erased; written once, before anything goes.</summary>
     public static async Task<JsonElement?> Certify(string name, IReadOnlyList<string> hosts, string export, string certificate, string erased)

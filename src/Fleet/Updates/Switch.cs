@@ -72,10 +72,10 @@ internal static class Switch
         return null;
     }
 
-    // Asleep it stays asleep: it takes the new release when it wakes.
+    // Who slept is woken for a moment: its first visitor should not be the one who finds out. A suspended one answers nobody.
     private static async Task<JsonElement?> Watch(Layout layout, Practice practice)
     {
-        if (!File.Exists(layout.AwakeOf(practice.Name)) || practice.IsSuspended) return null;
+        if (practice.IsSuspended) return null;
         await Shell.Run(["systemctl", "start", "--no-block", Systemd.Service(practice.Name)]);
         var until = DateTime.UtcNow + Patience;
         while (DateTime.UtcNow < until)
@@ -83,7 +83,7 @@ internal static class Switch
             if (await Shown(practice.Name, "ActiveState") == "active")
             {
                 using var door = new FrontDoor(layout.SocketOf(practice.Name));
-                if (await door.IsReady()) return null;
+                if (await door.IsReady()) return await SleepAgain(layout, practice.Name);
             }
             // It has ended twice: a third time would only keep people waiting.
             if (int.TryParse(await Shown(practice.Name, "NRestarts"), out var restarts) && restarts >= 2) break;
@@ -114,6 +114,13 @@ internal static class Switch
     private static async Task<JsonElement?> WakeAgain(Layout layout, string practice)
     {
         if (File.Exists(layout.AwakeOf(practice))) await Shell.Run(["systemctl", "start", Systemd.Service(practice)]);
+        return null;
+    }
+
+    // Whoever comes just now is answered first, or wakes it once more.
+    private static async Task<JsonElement?> SleepAgain(Layout layout, string practice)
+    {
+        if (!File.Exists(layout.AwakeOf(practice))) await Shell.Run(["systemctl", "stop", Systemd.Service(practice)]);
         return null;
     }
 

@@ -33,8 +33,9 @@ internal static class Look
     private static async Task<Seen> Of(Layout layout, Practice practice, IReadOnlyDictionary<string, string> unit, IReadOnlyDictionary<string, int>? errors)
     {
         var (name, active) = (practice.Name, unit.GetValueOrDefault("ActiveState"));
-        // Before it is tried again it waits in its last step.
-        var isFailing = active == "failed" || (unit.GetValueOrDefault("SubState"), unit.GetValueOrDefault("Result")) is ("auto-restart", _) or ("stop-post", not "success");
+        var (result, restarts) = (unit.GetValueOrDefault("Result"), int.TryParse(unit.GetValueOrDefault("NRestarts"), out var times) ? times : 0);
+        // Before it is tried again it waits in its last step, and while it is, it is no better yet.
+        var isFailing = active == "failed" || (active == "activating" && restarts > 0) || (unit.GetValueOrDefault("SubState"), result) is ("auto-restart", _) or ("stop-post", not "success");
         var isAwake = active == "active";
         return new Seen(practice)
         {
@@ -46,8 +47,8 @@ internal static class Look
                 _ when isAwake => await Answers(layout.SocketOf(name)) ? "awake" : "ill",
                 _ => "asleep",
             },
-            Reason = isFailing ? unit.GetValueOrDefault("Result") : null,
-            Restarts = int.TryParse(unit.GetValueOrDefault("NRestarts"), out var restarts) ? restarts : 0,
+            Reason = isFailing && result != "success" ? result : null,
+            Restarts = restarts,
             Memory = isAwake && long.TryParse(unit.GetValueOrDefault("MemoryCurrent"), out var memory) ? memory : null,
             Disk = Weight(layout.DataOf(name)),
             Backup = Backups.Newest(layout, name),

@@ -54,11 +54,18 @@ internal sealed class Isolating(Run run, int neighbours)
     {
         await Be(host, "exit 1");
         await host.Lab.Run("systemctl start --no-block vetbooking@bad.service");
-        await Task.Delay(TimeSpan.FromSeconds(20));
+        var otherwise = new List<string>();
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(20);)
+        {
+            await Task.Delay(700);
+            // The first three seconds it may have failed for the first time only, or not yet.
+            var said = (await host.Fleet("status bad")).Subjects is [var bad] ? bad.GetProperty("state").GetProperty("is").GetString() : null;
+            if (said != "failing" && watch.Elapsed > TimeSpan.FromSeconds(3)) otherwise.Add($"{said} after {watch.Elapsed.TotalSeconds:0.0} s");
+        }
         var tries = int.Parse((await host.Lab.RunOk("systemctl show --property=NRestarts --value vetbooking@bad.service")).Trim(), CultureInfo.InvariantCulture);
         report.Figure("triesIn20Seconds", tries);
         report.Check("who fails again and again is tried less and less often", tries is >= 3 and <= 5, $"{tries} in 20 s");
-        report.Check("and is said to be failing while it waits", (await host.Fleet("status bad")).Subjects is [var bad] && bad.GetProperty("state").GetProperty("is").GetString() == "failing");
+        report.CheckNone("and is said to be failing, whether it waits or is tried", otherwise);
     }
 
     private static async Task Be(FleetHost host, string script)

@@ -16,6 +16,7 @@ internal sealed class Keeping(Run run, FleetHost host, string marker)
     {
         await Book();
         await Backups(names);
+        await new Operating.Repository(run, host).All();
         await Names();
         await Paused();
         await Closed();
