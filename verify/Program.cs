@@ -54,7 +54,7 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, _, _) => new Moving(run).Execute()),
     Verb("swarm", "two machines become a swarm: practices on both, bad releases taken back, one machine lost and its practice back on the other", 3, 1,
         (run, faults, _) => new Swarming(run).Execute(faults)),
-    Verb("isolate", "one practice crashes, spins, takes memory, floods the journal or opens sockets: its neighbours do not notice", 3, 3,
+    Verb("isolate", "one practice crashes, spins, takes memory, floods the journal or opens sockets: its neighbours do not notice", 6, 3,
         (run, rounds, neighbours) => new Isolating(run, neighbours).Execute(rounds)),
     Verb("acme", "certificates from an ACME server on another host: for practices' names, for nobody else's, and what is there goes on without it", 1, 1,
         (run, _, _) => new Certifying(run).Execute()),
