@@ -55,6 +55,7 @@ public sealed class AwayTests : IDisposable
         Assert.Null((await Runner.Perform(new Plan("berg", away.Age("berg")))).Problem);
         Assert.Equal(["d.vetbackup", "e.vetbackup", "mine.txt"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
         Assert.Empty(away.AgeAll());
+        Assert.Empty((away with { Days = null }).Age("berg"));
     }
 
     [Fact]
@@ -72,6 +73,7 @@ public sealed class AwayTests : IDisposable
         Assert.Empty(Away.Read("null"));
         Assert.Single(new Away(host.Layout, "restic:/srv", 35).AgeAll());
         Assert.Empty(new Away(host.Layout, "restic:/srv", 35).Age("berg"));
+        Assert.Empty(new Away(host.Layout, "restic:/srv", null).AgeAll());
     }
 
     [Fact]

@@ -11,8 +11,8 @@ namespace VetBooking.Fleet.Sovereignty;
 /// </summary>
 /// <param name="Layout">The host.</param>
 /// <param name="Target">The folder, or the repository with <c>restic:</c> in front; empty for nowhere.</param>
-/// <param name="Days">So long they stay; a practice's newest always does.</param>
-internal sealed record Away(Layout Layout, string Target, int Days)
+/// <param name="Days">So long they stay, a practice's newest always; null for good, as where somebody once wanted them besides.</param>
+internal sealed record Away(Layout Layout, string Target, int? Days)
 {
     private const string Restic = "restic:";
 
@@ -45,11 +45,11 @@ internal sealed record Away(Layout Layout, string Target, int Days)
     ];
 
     /// <summary>Removes a practice's copies that are older than they may be.</summary>
-    public IReadOnlyList<Step> Age(string practice) => Target.Length == 0 || IsRepository ? [] :
+    public IReadOnlyList<Step> Age(string practice) => Target.Length == 0 || IsRepository || Days is not { } days ? [] :
     [
-        new Step.Act($"remove copies in {FolderOf(practice)} that are older than {Days} days", () =>
+        new Step.Act($"remove copies in {FolderOf(practice)} that are older than {days} days", () =>
         {
-            var oldest = DateTime.UtcNow.AddDays(-Days);
+            var oldest = DateTime.UtcNow.AddDays(-days);
             var files = Directory.Exists(FolderOf(practice)) ? new DirectoryInfo(FolderOf(practice)).GetFiles("*.vetbackup") : [];
             foreach (var file in files.OrderByDescending(file => file.LastWriteTimeUtc).Skip(1).Where(file => file.LastWriteTimeUtc < oldest)) file.Delete();
             return Task.FromResult<JsonElement?>(null);
@@ -57,8 +57,8 @@ internal sealed record Away(Layout Layout, string Target, int Days)
     ];
 
     /// <summary>The same in a repository, once for all practices: what it takes to free the room does not depend on how many go.</summary>
-    public IReadOnlyList<Plan> AgeAll() => !IsRepository ? [] :
-        [new Plan("host", [new Step.Act($"forget snapshots in {Target} that are older than {Days} days", () => Forget([Ours], snapshots => Aged(snapshots, DateTimeOffset.UtcNow.AddDays(-Days))))])];
+    public IReadOnlyList<Plan> AgeAll() => !IsRepository || Days is not { } days ? [] :
+        [new Plan("host", [new Step.Act($"forget snapshots in {Target} that are older than {days} days", () => Forget([Ours], snapshots => Aged(snapshots, DateTimeOffset.UtcNow.AddDays(-days))))])];
 
     /// <summary>Removes every copy of a practice.</summary>
     public IReadOnlyList<Step> Remove(string practice) => Target.Length == 0 ? [] : IsRepository

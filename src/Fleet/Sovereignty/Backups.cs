@@ -18,7 +18,7 @@ internal static class Backups
         var command = new Command("backup", "Let practices make verified backups, and carry them away.") { names, all, to, evenIfUnchanged, Answer.DryRun, Answer.Json };
         command.SetAction((verb, _) => verb.Perform(layout, facts =>
         {
-            var away = new Away(layout, verb.GetValue(to) ?? facts.Settings.Backups, facts.Settings.BackupDays);
+            var away = verb.GetValue(to) is { } once ? new Away(layout, once, Days: null) : new Away(layout, facts.Settings.Backups, facts.Settings.BackupDays);
             var chosen = Chosen.From(facts, verb.GetValue(names) ?? [], verb.GetValue(all)).Select(practice => (Practice: practice, IsUnchanged: !verb.GetValue(evenIfUnchanged) && IsUnchanged(layout, practice.Name))).ToList();
             ExpectRoom(layout, facts, [.. chosen.Where(one => !one.IsUnchanged || !away.Has(one.Practice.Name)).Select(one => one.Practice)], away);
             return [.. chosen.Select(one => Plan(layout, one.Practice, away, one.IsUnchanged)), .. away.AgeAll()];

@@ -3,6 +3,7 @@ using System.Globalization;
 using VetBooking.Fleet.Host;
 using VetBooking.Fleet.Plans;
 using VetBooking.Fleet.Practices;
+using VetBooking.Fleet.Sovereignty;
 
 namespace VetBooking.Fleet.Swarm;
 
@@ -21,6 +22,7 @@ internal static class SwarmBackups
                 .. Carry.Begun(facts.At(practice.Place), practice.Name, practice.Image),
                 .. Made(layout, facts, practice, DateTime.UtcNow),
                 .. Carry.Ended(facts.At(practice.Place), practice.Name),
+                .. new Away(layout, Place(layout, facts.Settings), facts.Settings.BackupDays).Age(practice.Name),
             ]))];
         }));
         return command;
@@ -56,7 +58,9 @@ internal static class SwarmBackups
 
     /// <summary>Where a practice's backups lie.</summary>
     /// <exception cref="RefusedException">It is no folder.</exception>
-    public static string Folder(Layout layout, FleetSettings settings, string practice) => settings.Backups.StartsWith("restic:", StringComparison.Ordinal)
+    public static string Folder(Layout layout, FleetSettings settings, string practice) => Path.Combine(Place(layout, settings), practice);
+
+    private static string Place(Layout layout, FleetSettings settings) => settings.Backups.StartsWith("restic:", StringComparison.Ordinal)
         ? throw new RefusedException($"With Swarm, backups are carried to a folder, and {layout.Settings} says restic. Name a folder there, best one that is mounted from another machine. Nothing was changed.")
-        : Path.Combine(settings.Backups.Length > 0 ? settings.Backups : layout.Backups, practice);
+        : settings.Backups.Length > 0 ? settings.Backups : layout.Backups;
 }
