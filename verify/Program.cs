@@ -14,7 +14,7 @@ using VetBooking.Verify.Lab;
 
 var seed = new Option<int?>("--seed") { Description = "What the random choices start from; without it, another each time." };
 var keep = new Option<bool>("--keep") { Description = "Leaves the data folders behind." };
-var part = new Option<string?>("--only") { Description = "Only one part: clients, or staff." }.AcceptOnlyFromAmong("clients", "staff");
+var part = new Option<string?>("--only") { Description = "Only one part: clients or staff of race, share of fleet." }.AcceptOnlyFromAmong("clients", "staff", "share");
 
 var root = new RootCommand("Attacks the built vetbooking from outside, with a checker of its own.")
 {
@@ -46,7 +46,7 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, flips, _) => new Rot(run).Execute(flips)),
     Verb("lab", "the hosts other attacks boot: limits hold there, sockets wake, the edge routes, nothing stays behind", 2, 1,
         (run, hosts, _) => new LabCheck(run).Execute(hosts)),
-    Verb("fleet", "a bare machine becomes a host of many practices: added, reached, apart, asleep, woken, backed up, and one leaves", 200, 1,
+    Verb("fleet", "a bare machine becomes a host of many practices: added, reached, apart, asleep, woken, backed up, one fills its share of the disk, and one leaves", 200, 1,
         (run, practices, _) => new Hosting(run).Execute(practices)),
     Verb("update", "releases broken in every way, and a good one, come to practices that people book at: no booking is lost, one practice is touched at most", 20, 1,
         (run, practices, _) => new Updating(run).Execute(practices)),
@@ -54,7 +54,7 @@ var root = new RootCommand("Attacks the built vetbooking from outside, with a ch
         (run, _, _) => new Moving(run).Execute()),
     Verb("swarm", "two machines become a swarm: practices on both, bad releases taken back, one machine lost and its practice back on the other", 3, 1,
         (run, faults, _) => new Swarming(run).Execute(faults)),
-    Verb("isolate", "one practice crashes, spins, takes memory, floods the journal or opens sockets: its neighbours do not notice", 6, 3,
+    Verb("isolate", "one practice crashes, spins, takes memory, floods the journal, fills its share of the disk or opens sockets: its neighbours do not notice", 6, 3,
         (run, rounds, neighbours) => new Isolating(run, neighbours).Execute(rounds)),
     Verb("acme", "certificates from an ACME server on another host: for practices' names, for nobody else's, and what is there goes on without it", 1, 1,
         (run, _, _) => new Certifying(run).Execute()),
@@ -70,7 +70,7 @@ Command Verb(string name, string description, int rounds, int clients, Func<Run,
     var howMany = new Option<int>("--clients") { Description = "Clients at once; for links, bookings.", DefaultValueFactory = _ => clients };
     var seconds = new Option<int?>("--seconds") { Description = "No new round begins after this time." };
     var command = new Command(name, description) { seed, keep, howOften, howMany, seconds };
-    if (name == "race") command.Options.Add(part);
+    if (name is "race" or "fleet") command.Options.Add(part);
     command.SetAction(async (parsed, _) =>
     {
         using var run = new Run(name, parsed.GetValue(seed) ?? Random.Shared.Next(1_000_000))

@@ -22,7 +22,33 @@ public sealed class QuotaTests : IDisposable
     [InlineData("/dev/vda1 / ext4 rw 0 0\n/dev/vdb /var/lib/vet ext4 rw,usrquota 0 0", null)]
     [InlineData("", null)]
     public void Limits_hold_where_the_nearest_mount_says_so(string mounts, string? where) =>
-        Assert.Equal(where, Quota.MountOf("/var/lib/vetbooking", mounts.Split('\n')));
+        Assert.Equal(where, Quota.Of("/var/lib/vetbooking", mounts.Split('\n'), "/none") is { Holds: true } quota ? quota.Mount : null);
+
+    [Theory]
+    [InlineData("vdb", "qgroups", true)]
+    [InlineData("vdb", "features", false)]
+    [InlineData("vdc", "qgroups", false)]
+    public void A_btrfs_limits_folders_once_it_keeps_quotas_itself(string device, string knows, bool holds)
+    {
+        Knows(device, knows);
+        Assert.Equal(new Quota("/var/lib/vetbooking", IsBtrfs: true, holds), Quota.Of("/var/lib/vetbooking", ["/dev/vdb /var/lib/vetbooking btrfs rw,relatime,subvol=/ 0 0"], host.Layout.Btrfs));
+    }
+
+    [Theory]
+    [InlineData("qgroups", true)]
+    [InlineData("features", false)]
+    public void On_btrfs_a_practice_gets_a_folder_that_can_be_limited_before_anything_is_written_into_it(string knows, bool holds)
+    {
+        Keeps("relatime", "btrfs");
+        Knows("vda1", knows);
+        var data = host.Layout.DataOf("berg");
+        var steps = Add.Plan(host.Layout, host.Facts, new AddWish("berg", ["termin.berg.example"]) { Title = "Berg", Email = "praxis@berg.example" }).Steps.ToList();
+        var made = steps.IndexOf(new Step.Run("btrfs", "subvolume", "create", data));
+        Assert.Equal([new Step.Remove(data), new Step.Folder(data, "0700", "vb-berg")], [steps[made - 1], steps[made + 1]]);
+        Assert.Equal(holds ? made + 2 : -1, steps.IndexOf(new Step.Run("btrfs", "qgroup", "limit", "20G", data)));
+        Assert.Equal(holds, Quota.Missing(host.Facts).Length == 0);
+        Assert.Equal(("/usr/bin/btrfs", "btrfs-progs"), Quota.Needs(host.Facts));
+    }
 
     [Fact]
     public void Who_is_added_is_limited_before_anything_is_written_and_freed_before_the_user_goes()
@@ -46,9 +72,16 @@ public sealed class QuotaTests : IDisposable
         Assert.Contains("No practice has a limit on the disk", Quota.Missing(host.Facts), StringComparison.Ordinal);
     }
 
-    private void Keeps(string options)
+    private void Knows(string device, string what)
+    {
+        var one = Path.Combine(host.Layout.Btrfs, "1f0e");
+        Directory.CreateDirectory(Path.Combine(one, "devices", device));
+        Directory.CreateDirectory(Path.Combine(one, what));
+    }
+
+    private void Keeps(string options, string system = "ext4")
     {
         Directory.CreateDirectory(Path.GetDirectoryName(host.Layout.Mounts)!);
-        File.WriteAllText(host.Layout.Mounts, $"/dev/vda1 {host.Layout.Root} ext4 rw,{options} 0 0\n");
+        File.WriteAllText(host.Layout.Mounts, $"/dev/vda1 {host.Layout.Root} {system} rw,{options} 0 0\n");
     }
 }

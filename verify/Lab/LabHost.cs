@@ -37,7 +37,7 @@ internal sealed class LabHost : IAsyncDisposable
 
     public string PathOf(string path) => Root + path;
 
-    /// <summary>Boots a fresh host. Binds are from a path here to one in the host, read-only unless the latter ends in ":rw"; packages are those of Debian it has besides.</summary>
+    /// <summary>Boots a fresh host. Binds are from a path here to one in the host, read-only unless the latter ends in ":rw", a disk of its own in a file with ":btrfs"; packages are those of Debian it has besides.</summary>
     public static async Task<LabHost> Boot(string name, IReadOnlyDictionary<string, string>? binds = null, IReadOnlyList<string>? packages = null, CancellationToken stop = default)
     {
         var host = new LabHost(name, [.. (binds ?? new Dictionary<string, string>()).Select(bind => $"{Path.GetFullPath(bind.Key)}:{bind.Value}")], packages ?? []);

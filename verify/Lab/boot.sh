@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Boots one lab host: the root of root.sh with a layer of its own over it, and systemd as process 1 with limits that hold.
-#   boot.sh ROOT FOLDER NAME [SOURCE:TARGET ...]    the binds are read-only, but for those that end in :rw
+#   boot.sh ROOT FOLDER NAME [SOURCE:TARGET ...]    the binds are read-only, but for those that end in :rw;
+#   with :btrfs the source is a disk of 1 GB in a file, with a file system of its own, made if it is not there
 # Says "init PID" once systemd runs. FOLDER is the host's disk: if the host goes by itself, it stays and can be booted again.
 # The host lives as long as standard input is open: when the caller ends, in whatever way, nothing of the two stays behind.
 set -euo pipefail

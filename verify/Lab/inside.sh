@@ -39,6 +39,11 @@ mount -t cgroup2 cgroup2 "$R/sys/fs/cgroup/unified"
 
 for bind in "$@"; do
   IFS=: read -r source target mode <<<"$bind"
+  if [[ $mode == btrfs ]]; then
+    [[ -e $source ]] || { truncate -s 1G "$source" && mkfs.btrfs -q "$source" && mkdir -p "$R$target"; }
+    mount -o loop "$source" "$R$target"
+    continue
+  fi
   if [[ -d $source ]]; then mkdir -p "$R$target"; else mkdir -p "$(dirname "$R$target")"; touch "$R$target"; fi
   mount --bind "$source" "$R$target"
   [[ $mode == rw ]] || mount -o remount,bind,ro "$R$target"

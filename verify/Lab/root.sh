@@ -6,7 +6,7 @@ set -euo pipefail
 
 # What a server needs for the product (libicu72 is found when a program starts, not by ldd), and what attacks look at it
 # with: nothing of the product itself, no compiler, no .NET.
-packages=libicu72,systemd,systemd-sysv,dbus,ca-certificates,curl,procps,iproute2,caddy,sqlite3,openssh-server,openssh-client,restic,rsync,python3-minimal,python3-prometheus-client,pebble
+packages=libicu72,systemd,systemd-sysv,dbus,ca-certificates,curl,procps,iproute2,caddy,sqlite3,openssh-server,openssh-client,restic,rsync,btrfs-progs,python3-minimal,python3-prometheus-client,pebble
 
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)

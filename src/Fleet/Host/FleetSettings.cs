@@ -23,7 +23,7 @@ internal sealed record FleetSettings
     /// <summary>What a practice may reach besides this machine, in systemd's words: <c>any</c>, or addresses like <c>203.0.113.7/32</c>.</summary>
     public string Outbound { get; set; } = "any";
 
-    /// <summary>How much of the disk each practice may fill, where the file system keeps quotas of users; an update needs room for three copies.</summary>
+    /// <summary>How much of the disk each practice may fill, where the file system keeps quotas; an update needs room for three copies.</summary>
     public string Disk { get; set; } = "20G";
 
     /// <summary>Where <c>backup</c> puts copies: a folder, or a restic repository with its <c>restic:</c> in front. Empty: they stay in the practice's folder.</summary>

@@ -17,8 +17,8 @@ internal sealed record HostFacts
     /// <summary>The folders under which practices' data lie, of whatever owner.</summary>
     public IReadOnlySet<string> DataFolders { get; init; } = new HashSet<string>();
 
-    /// <summary>Where the file system of the practices begins, if it holds its users to limits; else null.</summary>
-    public string? Quotas { get; init; }
+    /// <summary>How the file system of the practices limits what one may fill.</summary>
+    public Quota? Quota { get; init; }
 
     /// <summary>Which practice a name on the network leads to.</summary>
     public IReadOnlyDictionary<string, string> Routes { get; init; } = new Dictionary<string, string>();
@@ -47,7 +47,7 @@ internal sealed record HostFacts
             Releases = [.. Folder(layout.Releases).Select(path => ReleaseVersion.Read(Path.GetFileName(path))).OfType<ReleaseVersion>().Order()],
             Practices = Folder(layout.Practices).Select(path => Of(layout, Path.GetFileName(path), users, routes)).ToDictionary(practice => practice.Name),
             DataFolders = Folder(layout.Data).Select(path => Path.GetFileName(path)).ToHashSet(),
-            Quotas = File.Exists(layout.Mounts) ? Quota.MountOf(layout.Data, File.ReadLines(layout.Mounts)) : null,
+            Quota = File.Exists(layout.Mounts) ? Quota.Of(layout.Data, File.ReadLines(layout.Mounts), layout.Btrfs) : null,
             Routes = routes,
             Users = users,
             Groups = Listed(layout.Groups),

@@ -64,7 +64,11 @@ internal sealed record Layout(string Root = "/")
 
     /// <summary>The page and the metrics that <c>status --page</c> writes, for root and the edge alone.</summary>
     public string Page => In("var/lib/vetbooking-status");
+
     public string Mounts => In("proc/mounts");
+
+    /// <summary>What the system knows of each btrfs.</summary>
+    public string Btrfs => In("sys/fs/btrfs");
 
     public string Users => In("etc/passwd");
 

@@ -54,9 +54,8 @@ internal static class Add
             new Step.Text(layout.NamesOf(wish.Name), string.Join('\n', wish.Hosts) + "\n", "0640"),
             new Step.Link(layout.PinOf(wish.Name), layout.Release(release)),
             .. present?.HasUser == true ? Array.Empty<Step>() : User(layout, wish.Name),
-            .. Quota.Limited(facts, wish.Name),
             .. present is { IsHalfMade: true } ? [Ended(wish.Name)] : Array.Empty<Step>(),
-            .. present is { HasData: true, IsHalfMade: false } ? [] : Made(layout, facts.Settings, wish, release),
+            .. present is { HasData: true, IsHalfMade: false } ? [] : Made(layout, facts, wish, release),
             .. Opened(layout, wish.Name, wish.Hosts),
         ])
         {
@@ -119,15 +118,17 @@ internal static class Add
         "for i in $(seq 100); do pids=$(find /proc -maxdepth 1 -user \"$1\" -printf '%f ' 2>/dev/null); [ -n \"$pids\" ] || exit 0; kill -KILL $pids 2>/dev/null; sleep 0.1; done; exit 1", "-", Names.UserOf(practice));
 
     // What a run that was cut off has left is not a practice: it goes, and is made anew.
-    private static IEnumerable<Step> Made(Layout layout, FleetSettings settings, AddWish wish, string release)
+    private static IEnumerable<Step> Made(Layout layout, HostFacts facts, AddWish wish, string release)
     {
         var data = layout.DataOf(wish.Name);
         var executable = Path.Combine(layout.Release(release), "vetbooking");
         yield return new Step.Text(layout.MakingOf(wish.Name), "", "0600");
         yield return new Step.Remove(data);
+        foreach (var step in Quota.Limitable(facts, data)) yield return step;
         yield return new Step.Folder(data, "0700", Names.UserOf(wish.Name));
+        foreach (var step in Quota.Limited(layout, facts, wish.Name)) yield return step;
         // The set-up link begins with the address; a demo brings settings of its own, which the fleet's replace.
-        var own = new Step.Owned(wish.Name, Path.Combine(data, "instance.json"), settings.InstanceFor(wish.Hosts));
+        var own = new Step.Owned(wish.Name, Path.Combine(data, "instance.json"), facts.Settings.InstanceFor(wish.Hosts));
         if (!wish.Demo) yield return own;
         if (wish.From is { } backup)
             foreach (var step in Restore.Brought(layout, wish.Name, executable, backup))

@@ -25,8 +25,8 @@ internal static class Prepare
         if (files.Select(file => file.Path).FirstOrDefault(IsForeign) is { } foreign) throw new RefusedException($"{foreign} is in the way: somebody else wrote it. Look what it is for, and move it away. Nothing was changed.");
         // A practice finds ICU when it starts; Debian names its package after the version.
         var icu = Directory.EnumerateDirectories("/usr/lib").Any(folder => Directory.EnumerateFiles(folder, "libicuuc.so.*").Any());
-        var missing = new[] { ("/usr/bin/caddy", "caddy"), ("/usr/bin/systemd-run", "systemd"), ("/usr/sbin/runuser", "util-linux"), ("/usr/bin/restic", "restic"), ("/usr/sbin/setquota", facts.Quotas is null ? "" : "quota") }
-            .Where(pair => pair.Item2.Length > 0).Where(pair => !File.Exists(pair.Item1)).Select(pair => pair.Item2).Concat(icu ? [] : ["$(apt-cache pkgnames libicu | grep -xE 'libicu[0-9]+' | sort -V | tail -1)"]).ToList();
+        var missing = new (string Program, string Package)?[] { ("/usr/bin/caddy", "caddy"), ("/usr/bin/systemd-run", "systemd"), ("/usr/sbin/runuser", "util-linux"), ("/usr/bin/restic", "restic"), Quota.Needs(facts) }
+            .OfType<(string Program, string Package)>().Where(one => !File.Exists(one.Program)).Select(one => one.Package).Concat(icu ? [] : ["$(apt-cache pkgnames libicu | grep -xE 'libicu[0-9]+' | sort -V | tail -1)"]).ToList();
         return new Plan("host",
         [
             .. missing.Count > 0 ? [new Step.Run("apt-get", "update", "-qq"), new Step.Run("sh", "-c", $"DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends {string.Join(' ', missing)}")] : Array.Empty<Step>(),
@@ -38,7 +38,7 @@ internal static class Prepare
             .. files.Count > 0
                 ? [new Step.Run("systemctl", "daemon-reload"), new Step.Run("systemctl", "enable", "--now", "caddy.service", "vetbooking-wake.timer", "vetbooking-backup.timer", "vetbooking-rehearse.timer", "vetbooking-status.timer"), new Step.Run("systemctl", "restart", "caddy.service")]
                 : Array.Empty<Step>(),
-            .. facts.Practices.Values.Where(practice => practice.HasUser).SelectMany(practice => Quota.Limited(facts, practice.Name)),
+            .. facts.Practices.Values.Where(practice => practice.HasUser && facts.DataFolders.Contains(practice.Name)).SelectMany(practice => Quota.Limited(layout, facts, practice.Name)),
         ])
         { Next = $"{Quota.Missing(facts)} Bring a release with 'vetfleet release FILE', then add a practice with 'vetfleet add'.".TrimStart() };
     }

@@ -30,6 +30,10 @@ internal sealed class FleetHost : IAsyncDisposable
 
     public static Task<FleetHost> Boot(Run run, string name) => Boot(run, async () => new FleetHost(await LabHost.Boot(name)));
 
+    /// <summary>The same with a small disk for the practices' folders alone, on which limits of folders hold once they are switched on.</summary>
+    public static Task<FleetHost> BootWithDisk(Run run, string name) => Boot(run, async () =>
+        new FleetHost(await LabHost.Boot(name, new Dictionary<string, string> { [run.PathOf(name + ".disk")] = "/var/lib/vetbooking:btrfs" })));
+
     /// <summary>A manager of a swarm: the same with a Docker, whose disk lies in a folder here, for overlays do not lie on overlays.</summary>
     public static Task<FleetHost> BootManager(Run run, string name, string disk, IReadOnlyList<string> packages) => Boot(run, async () =>
         new FleetHost(await LabHost.Boot(name, new Dictionary<string, string> { [disk] = "/var/lib/docker:rw" }, packages))

@@ -11,6 +11,12 @@ internal sealed class Hosting(Run run)
 
     public async Task Execute(int practices)
     {
+        if (run.Only != "share") await Fleet(practices);
+        await new Filling(run).All();
+    }
+
+    private async Task Fleet(int practices)
+    {
         await using var host = await FleetHost.Boot(run, "fleet");
         await Prepared(host);
         var names = Enumerable.Range(1, practices).Select(number => string.Create(CultureInfo.InvariantCulture, $"p{number:000}")).ToList();

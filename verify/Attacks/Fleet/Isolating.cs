@@ -18,6 +18,7 @@ internal sealed class Isolating(Run run, int neighbours)
         ("spins", "for i in 1 2 3 4; do (while :; do :; done) & done; wait"),
         ("takesMemory", "head -c 4G /dev/zero | tail"),
         ("floods", "exec yes 'a line that says nothing'"),
+        ("fillsItsShare", "cd /var/lib/vetbooking/bad; [ -e ballast ] || cat /dev/zero > ballast; exec python3 -c 'import time\nwhile True:\n try: open(\"more\",\"a\").write(\"more\")\n except OSError: time.sleep(0.001)'"),
         ("opensSockets", "exec python3 -c 'import socket,time\nall=[]\nwhile True:\n try: s=socket.socket(); s.bind((\"127.0.0.1\",0)); s.listen(); all.append(s)\n except OSError: time.sleep(0.01)'"),
     ];
 
@@ -25,8 +26,9 @@ internal sealed class Isolating(Run run, int neighbours)
 
     public async Task Execute(int rounds)
     {
-        await using var host = await FleetHost.Boot(run, "isolate");
-        await host.Prepare("""{"acme":"internal","idleExit":"20m","instance":{"limits":{"requestsPerBlockAndMinute":1000000}}}""", "0.3.0");
+        await using var host = await FleetHost.BootWithDisk(run, "isolate");
+        await host.Lab.RunOk("btrfs quota enable /var/lib/vetbooking");
+        await host.Prepare("""{"acme":"internal","idleExit":"20m","disk":"100M","instance":{"limits":{"requestsPerBlockAndMinute":1000000}}}""", "0.3.0");
         var names = Enumerable.Range(1, neighbours).Select(number => string.Create(CultureInfo.InvariantCulture, $"n{number}")).Append("bad").ToList();
         foreach (var name in names) report.Check($"{name} is added", (await host.Fleet($"add {name} --host {name}.vet.test --demo")).Done);
         names.Remove("bad");
@@ -42,6 +44,8 @@ internal sealed class Isolating(Run run, int neighbours)
             report.Check($"and at most a tenth later while one {harm}", harmed <= quiet * 1.1, string.Create(CultureInfo.InvariantCulture, $"p95 {quiet:0.0} and {harmed:0.0} ms"));
         }
 
+        var weight = (await host.Lab.RunOk("du -sm /var/lib/vetbooking/bad | cut -f1")).Trim();
+        report.Check("and it had filled its share indeed", int.Parse(weight, CultureInfo.InvariantCulture) is > 90 and <= 105, $"{weight} MB");
         await TriesSeldom(host);
         await host.Lab.RunOk("mkdir -p /etc/systemd/system/vetbooking@bad.service.d && printf '[Service]\\nCPUQuota=\\nTasksMax=infinity\\nSlice=-.slice\\nCPUWeight=10000\\nNice=-15\\n' > /etc/systemd/system/vetbooking@bad.service.d/free.conf && systemctl daemon-reload");
         await Be(host, "for i in $(seq 32); do (while :; do :; done) & done; wait");
