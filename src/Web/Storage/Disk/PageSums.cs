@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
@@ -77,7 +78,7 @@ public sealed class PageSums(DataFolder folder)
         var sums = File.ReadAllBytes(folder.PageSums);
         if (sums.Length < Head || BinaryPrimitives.ReadUInt64LittleEndian(sums) != Magic || BinaryPrimitives.ReadInt64LittleEndian(sums.AsSpan(8)) != ChangedAt) return null;
         // The sums' own: a disk that spoils them spoils no page.
-        if (!Sum(sums.AsSpan(Head)).AsSpan(0, 8).SequenceEqual(sums.AsSpan(24, 8))) return null;
+        if (!Own(sums).SequenceEqual(sums.AsSpan(24, 8))) return null;
         PageSize = (int)BinaryPrimitives.ReadInt64LittleEndian(sums.AsSpan(16));
         return sums;
     }
@@ -89,22 +90,30 @@ public sealed class PageSums(DataFolder folder)
         var sums = new byte[Head + (pages * Size)];
         known?.AsSpan(0, Math.Min(known.Length, sums.Length)).CopyTo(sums);
         for (var page = 1; page <= pages; page++)
-            if (known is null || page > Count(known) || changed.Contains(page)) Sum(Read(page)).CopyTo(sums.AsSpan(Head + ((page - 1) * Size)));
+            if (known is null || page > Count(known) || changed.Contains(page)) Sum(page, Of(sums, page));
         BinaryPrimitives.WriteUInt64LittleEndian(sums, Magic);
         BinaryPrimitives.WriteInt64LittleEndian(sums.AsSpan(8), ChangedAt);
         BinaryPrimitives.WriteInt64LittleEndian(sums.AsSpan(16), PageSize);
-        Sum(sums.AsSpan(Head)).AsSpan(0, 8).CopyTo(sums.AsSpan(24));
+        Own(sums).CopyTo(sums.AsSpan(24));
         Files.Replace(folder.PageSums, sums);
     }
 
-    private bool IsAsWritten(byte[] sums, int page) => Sum(Read(page)).AsSpan().SequenceEqual(sums.AsSpan(Head + ((page - 1) * Size), Size));
-
-    private byte[] Read(int page)
+    private bool IsAsWritten(byte[] sums, int page)
     {
-        var content = new byte[PageSize];
-        for (int done = 0, more; done < PageSize; done += more)
-            if ((more = RandomAccess.Read(Handle, content.AsSpan(done), ((long)(page - 1) * PageSize) + done)) == 0) break;
-        return content;
+        Span<byte> sum = stackalloc byte[Size];
+        Sum(page, sum);
+        return Of(sums, page).SequenceEqual(sum);
+    }
+
+    /// <summary>The sum of a page as it lies there. Thousands are made in one go, so none of them leaves anything to collect.</summary>
+    private void Sum(int page, Span<byte> sum)
+    {
+        var content = ArrayPool<byte>.Shared.Rent(PageSize);
+        var (done, more) = (0, 1);
+        for (; done < PageSize && more > 0; done += more) more = RandomAccess.Read(Handle, content.AsSpan(done, PageSize - done), ((long)(page - 1) * PageSize) + done);
+        content.AsSpan(done, PageSize - done).Clear();
+        Sum(content.AsSpan(0, PageSize), sum);
+        ArrayPool<byte>.Shared.Return(content);
     }
 
     // sqlite.org/fileformat.html, 1.3.2
@@ -128,7 +137,18 @@ public sealed class PageSums(DataFolder folder)
         return pages;
     }
 
-    private static byte[] Sum(ReadOnlySpan<byte> content) => SHA256.HashData(content)[..Size];
+    /// <summary>Where the sum of a page stands.</summary>
+    private static Span<byte> Of(byte[] sums, int page) => sums.AsSpan(Head + ((page - 1) * Size), Size);
+
+    /// <summary>The sum of all sums.</summary>
+    private static ReadOnlySpan<byte> Own(byte[] sums) => SHA256.HashData(sums.AsSpan(Head)).AsSpan(0, 8);
+
+    private static void Sum(ReadOnlySpan<byte> content, Span<byte> sum)
+    {
+        Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, whole);
+        whole[..Size].CopyTo(sum);
+    }
 
 #pragma warning disable IDE1006, SYSLIB1054 // The name is the system's.
     [DllImport("libc")]
