@@ -14,7 +14,6 @@ using VetBooking.Verify.Lab;
 
 var seed = new Option<int?>("--seed") { Description = "What the random choices start from; without it, another each time." };
 var keep = new Option<bool>("--keep") { Description = "Leaves the data folders behind." };
-var part = new Option<string?>("--only") { Description = "Only one part: clients or staff of race, share of fleet." }.AcceptOnlyFromAmong("clients", "staff", "share");
 
 var root = new RootCommand("Attacks the built vetbooking from outside, with a checker of its own.")
 {
@@ -70,7 +69,9 @@ Command Verb(string name, string description, int rounds, int clients, Func<Run,
     var howMany = new Option<int>("--clients") { Description = "Clients at once; for links, bookings.", DefaultValueFactory = _ => clients };
     var seconds = new Option<int?>("--seconds") { Description = "No new round begins after this time." };
     var command = new Command(name, description) { seed, keep, howOften, howMany, seconds };
-    if (name is "race" or "fleet") command.Options.Add(part);
+    string[] parts = name switch { "race" => ["clients", "staff"], "fleet" => ["share"], _ => [] };
+    var part = new Option<string?>("--only") { Description = $"Only one part: {string.Join(", or ", parts)}." }.AcceptOnlyFromAmong(parts);
+    if (parts.Length > 0) command.Options.Add(part);
     command.SetAction(async (parsed, _) =>
     {
         using var run = new Run(name, parsed.GetValue(seed) ?? Random.Shared.Next(1_000_000))

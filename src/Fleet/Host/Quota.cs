@@ -17,7 +17,6 @@ internal sealed record Quota(string Mount, bool IsBtrfs, bool Holds)
         var mount = mounts.Select(line => line.Split(' ')).Where(line => line.Length > 3 && IsBelow(folder, line[1])).OrderBy(line => line[1].Length).LastOrDefault();
         return mount switch
         {
-            null => null,
             [var device, var path, "btrfs", ..] => new Quota(path, IsBtrfs: true, Keeps(btrfs, device)),
             // "quota" alone, or XFS's "uqnoenforce", only count.
             [_, var path, _, var options, ..] => new Quota(path, IsBtrfs: false, options.Split(',').Any(option => option is "usrquota" || option.StartsWith("usrjquota=", StringComparison.Ordinal))),

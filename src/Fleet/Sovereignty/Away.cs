@@ -19,7 +19,6 @@ internal sealed record Away(Layout Layout, string Target, int? Days)
     /// <summary>What is ours in a repository that others may use, too.</summary>
     private const string Ours = "vetbooking";
 
-    // Whoever reads the backup says nothing when restic ends first: restic's own words are the ones that help.
     // What the operator keeps secret ($0) is for restic alone: the practice's user could read what its own programs are given.
     private const string Secretly = "set -a; [ ! -f \"$0\" ] || . \"$0\"; set +a; exec restic --quiet -r \"$1\"";
 
@@ -36,6 +35,7 @@ internal sealed record Away(Layout Layout, string Target, int? Days)
         new Step.Act($"carry the newest backup of {practice} to {(IsRepository ? Target : FolderOf(practice))}", async () =>
         {
             var newest = Backups.NewestFile(Layout, practice) ?? throw new RefusedException("There is no backup to carry.");
+            // Whoever reads the backup says nothing when restic ends first: restic's own words are the ones that help.
             Step carry = IsRepository
                 ? new Step.Run("bash", "-o", "pipefail", "-c", $"env --default-signal=PIPE setpriv --reuid=\"$2\" --regid=\"$2\" --clear-groups -- cat -- \"$3\" | ({Secretly} backup --stdin --stdin-filename \"$4\" --tag {Ours} --tag \"$5\")", Layout.Restic, Target[Restic.Length..], Names.UserOf(practice), newest, Path.GetFileName(newest), practice)
                 : new Step.Fetch(practice, newest, CopyOf(practice, newest));

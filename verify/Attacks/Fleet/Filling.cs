@@ -71,7 +71,5 @@ internal sealed class Filling(Run run)
         return (own, next);
     }
 
-    private static string Settings(string disk) => $$$"""
-        {"acme":"internal","idleExit":"20m","disk":"{{{disk}}}","instance":{"limits":{"requestsPerBlockAndMinute":1000000,"triesPerBlockAndHour":1000000,"holdsPerBlock":1000000,"holdsPerAddress":1000,"bookingsPerAddressAndDay":1000,"holdsInAll":1000000} } }
-        """;
+    private static string Settings(string disk) => $$"""{"acme":"internal","idleExit":"20m","disk":"{{disk}}","instance":{ {{People.Limits}} } }""";
 }

@@ -5,9 +5,7 @@ namespace VetBooking.Verify.Attacks.Fleet;
 /// <summary>A practice goes from one host to another while people book; failures on the way leave it where it was.</summary>
 internal sealed class Moving(Run run)
 {
-    private const string Settings = """
-        {"acme":"internal","idleExit":"20m","instance":{"limits":{"requestsPerBlockAndMinute":1000000,"triesPerBlockAndHour":1000000,"holdsPerBlock":1000000,"holdsPerAddress":1000,"bookingsPerAddressAndDay":1000,"holdsInAll":1000000}}}
-        """;
+    private const string Settings = $$"""{"acme":"internal","idleExit":"20m","instance":{ {{People.Limits}} } }""";
 
     private readonly Report report = run.Report;
 

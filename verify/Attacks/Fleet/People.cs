@@ -9,6 +9,11 @@ namespace VetBooking.Verify.Attacks.Fleet;
 /// <summary>One person a practice who books all the time, through the edge, and writes down what was promised.</summary>
 internal sealed class People : IAsyncDisposable
 {
+    /// <summary>What a practice's settings need so that one address may come all the time.</summary>
+    public const string Limits = """
+        "limits":{"requestsPerBlockAndMinute":1000000,"triesPerBlockAndHour":1000000,"holdsPerBlock":1000000,"holdsPerAddress":1000,"bookingsPerAddressAndDay":1000,"holdsInAll":1000000}
+        """;
+
     private readonly FleetHost host;
     private readonly Func<string, Task<string>> kept;
     private readonly CancellationTokenSource over = new();

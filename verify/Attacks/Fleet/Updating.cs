@@ -14,9 +14,7 @@ internal sealed class Updating(Run run)
     public async Task Execute(int practices)
     {
         await using var host = await FleetHost.Boot(run, "update");
-        await host.Prepare("""
-            {"acme":"internal","idleExit":"20m","instance":{"limits":{"requestsPerBlockAndMinute":1000000,"triesPerBlockAndHour":1000000,"holdsPerBlock":1000000,"holdsPerAddress":1000,"bookingsPerAddressAndDay":1000,"holdsInAll":1000000}}}
-            """, Old);
+        await host.Prepare($$"""{"acme":"internal","idleExit":"20m","instance":{ {{People.Limits}} } }""", Old);
         var names = Enumerable.Range(1, practices).Select(number => string.Create(CultureInfo.InvariantCulture, $"p{number:000}")).ToList();
         foreach (var name in names) report.Check($"{name} is added", (await host.Fleet($"add {name} --host {name}.vet.test --demo")).Done);
 
@@ -28,6 +26,7 @@ internal sealed class Updating(Run run)
         report.CheckNone("nobody was answered with a failure while broken releases came", people.Failures);
         report.CheckNone("no acknowledged booking is lost", await people.Lost());
 
+        await KilledInEachPhase(host, names[0]);
         await Killed(host, names[0], practices > 2 ? 8 : 3);
         await Good(host, names);
     }
@@ -72,6 +71,32 @@ internal sealed class Updating(Run run)
     }
 
     private static async Task<string> Started(FleetHost host) => await host.Lab.RunOk("systemctl show 'vetbooking@*.service' --property=ExecMainPID");
+
+    // Waits for a phase until it can be seen on the host, and ends the program in it.
+    private async Task KilledInEachPhase(FleetHost host, string name)
+    {
+        var (trial, hold, pin) = ($"/var/lib/vetbooking-trials/{name}", $"/var/lib/vetbooking/{name}/hold", $"/etc/vetbooking/practices/{name}/release");
+        (string Phase, string IsNow)[] phases =
+        [
+            ("the trial", $"[ -e {trial} ]"),
+            ("stopping it behind its door", $"[ -e {hold} ]"),
+            ("copying its data", $"[ -e {trial}.before ]"),
+            ("changing its release", $"[ {pin} -ef $new ] && [ -e {hold} ]"),
+            ("watching it", $"[ {pin} -ef $new ] && [ ! -e {hold} ]"),
+        ];
+        foreach (var ((phase, isNow), number) in phases.Select((phase, number) => (phase, number)))
+        {
+            var version = string.Create(CultureInfo.InvariantCulture, $"0.4.{20 + number}");
+            await Make(host, version, Real);
+            await using var people = new People(host, [name]);
+            var killed = await host.Lab.Run($"new=/opt/vetbooking/releases/{version}; vetfleet update {name} --to {version} >/dev/null 2>&1 & pid=$!; until {isNow}; do kill -0 $pid || exit 1; done; kill -KILL $pid && ! wait $pid");
+            report.Check($"the program is killed during {phase}", killed.Done, $"{killed}");
+            var again = await host.Fleet($"update {name} --to {version}");
+            await people.Stop();
+            report.Check($"and told once more it ends well after {phase}", again.Done && await Pin(host, name) == version, $"{again}");
+            report.CheckNone($"nobody noticed and no booking is lost, killed during {phase}", [.. people.Failures, .. await people.Lost()]);
+        }
+    }
 
     // Killed after a random while, then told the same again: it goes on, or begins anew, and loses nothing.
     private async Task Killed(FleetHost host, string name, int times)

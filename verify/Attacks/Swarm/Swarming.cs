@@ -12,9 +12,7 @@ internal sealed class Swarming(Run run)
 {
     private const string Old = "0.3.0", Berg = "berg", Tal = "tal", Wald = "wald", Spoils = "spoils the data and dies";
 
-    private const string Settings = """
-        {"acme":"internal","instance":{"limits":{"requestsPerBlockAndMinute":1000000,"triesPerBlockAndHour":1000000,"holdsPerBlock":1000000,"holdsPerAddress":1000,"bookingsPerAddressAndDay":1000,"holdsInAll":1000000}}}
-        """;
+    private const string Settings = $$"""{"acme":"internal","instance":{ {{People.Limits}} } }""";
 
     private const string Strict = """
         {"acme":"internal","instance":{"limits":{"requestsPerBlockAndMinute":20}}}
