@@ -27,6 +27,9 @@ public sealed record DataFolder(string Path)
     /// <summary>Says that somebody works here; holds nothing.</summary>
     public string Lock => Inside("in-use");
 
+    /// <summary>Written and removed again to see whether there is room.</summary>
+    public string Room => Inside("room");
+
     /// <summary>There while the practice sleeps; its time says when it wants to be woken.</summary>
     public string Wake => Inside("wake");
 

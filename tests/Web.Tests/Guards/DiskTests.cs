@@ -54,6 +54,24 @@ public sealed class DiskTests(PracticeFixture fixture)
     }
 
     [Fact]
+    public async Task Where_no_booking_fits_it_is_not_ready_though_smaller_things_do()
+    {
+        await using var practice = await fixture.Start();
+        await practice.MailIsOut();
+        // As on a disk with a few bytes left: what is written to see whether there is room cannot be.
+        Directory.CreateDirectory(practice.Folder.Room);
+        using (var ready = await practice.Http.GetAsync("/health/ready")) Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        await Assert.ThrowsAsync<IOException>(() => practice.Writer.Write<int>(_ => throw new IOException("full")));
+        await practice.Writer.Write(change => change.Db.Execute("UPDATE backup_plan SET hour = hour"));
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        Assert.True(practice.Writer.IsAiling);
+        Directory.Delete(practice.Folder.Room);
+        for (var i = 0; i < 100 && practice.Writer.IsAiling; i++) await Task.Delay(100);
+        using (var ready = await practice.Http.GetAsync("/health/ready")) Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.False(File.Exists(practice.Folder.Room));
+    }
+
+    [Fact]
     public async Task What_was_typed_is_kept_when_nothing_can_be_saved_and_sent_once_more_at_a_press()
     {
         await using var practice = await fixture.Start();

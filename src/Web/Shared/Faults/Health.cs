@@ -10,10 +10,10 @@ internal static class Health
     /// <summary><c>GET /health/live</c>: until the disk could not save, and the practice ends.</summary>
     public static IResult Live(Writer writer) => writer.Trust.IsLost ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.Ok();
 
-    /// <summary><c>GET /health/ready</c>: whether the database can be read and written.</summary>
-    public static async Task<IResult> Ready(Writer writer)
+    /// <summary><c>GET /health/ready</c>: whether the database can be read and written, and the disk has room for a booking.</summary>
+    public static async Task<IResult> Ready(Writer writer, DataFolder folder)
     {
-        if (writer.IsAiling) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        if (writer.IsAiling || !Room.Suffices(folder)) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         try
         {
             return await writer.Write(change => change.Db.Number("SELECT count(*) FROM practice")) == 1 ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);

@@ -8,7 +8,7 @@ namespace VetBooking.Web.Sovereignty.Backups;
 /// <summary>What lies in a folder before something is restored into it. It may be damaged: that is why somebody restores.</summary>
 internal static class Present
 {
-    private static readonly string[] Ours = ["practice.db", "practice.db-wal", "practice.db-shm", "instance.json", "erasures.journal", "pages.sums", "keys", "backups", "outbox", "in-use", "wake", "hold", ".restoring", "before-restore"];
+    private static readonly string[] Ours = ["practice.db", "practice.db-wal", "practice.db-shm", "instance.json", "erasures.journal", "pages.sums", "keys", "backups", "outbox", "in-use", "room", "wake", "hold", ".restoring", "before-restore"];
 
     /// <summary>Refuses a folder that is not empty and not that of the backup's practice.</summary>
     public static void Check(DataFolder folder, BackupHead head)

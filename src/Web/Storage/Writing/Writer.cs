@@ -154,7 +154,10 @@ public sealed class Writer : IAsyncDisposable
         return db;
     }
 
-    /// <summary>Notes that a disk is in the way, and looks every few seconds whether it still is: nobody else may write for hours.</summary>
+    /// <summary>
+    /// Notes that a disk is in the way, and looks every second whether it still is: nobody else may write for hours, and that
+    /// something small still fits says nothing about a booking.
+    /// </summary>
     private void Fall(Exception broken)
     {
         Trust.Judge(broken);
@@ -162,12 +165,16 @@ public sealed class Writer : IAsyncDisposable
         Volatile.Write(ref ailing, true);
         _ = Task.Run(async () =>
         {
-            while (IsAiling && !Trust.IsLost)
+            while (!Trust.IsLost)
             {
                 await Task.Delay(BetweenProbes);
+                if (!Room.Suffices(folder)) continue;
                 var probe = new Waiting(change => change.Db.Execute("UPDATE backup_plan SET hour = hour"));
                 if (!queue.Writer.TryWrite(probe)) return;
                 await ((Task)probe.Done.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!probe.Done.Task.IsCompletedSuccessfully) continue;
+                Volatile.Write(ref ailing, false);
+                return;
             }
         });
     }
@@ -176,7 +183,6 @@ public sealed class Writer : IAsyncDisposable
     {
         db.Execute("BEGIN IMMEDIATE");
         var current = Reread(db);
-        var written = raw.sqlite3_total_changes(db.Connection.Handle);
         var touched = new Touched();
         foreach (var waiting in batch)
         {
@@ -202,7 +208,6 @@ public sealed class Writer : IAsyncDisposable
         committing = true;
         db.Execute("COMMIT");
         committing = false;
-        if (raw.sqlite3_total_changes(db.Connection.Handle) != written) Volatile.Write(ref ailing, false);
         Volatile.Write(ref book, current);
         Interlocked.Increment(ref commits);
         Committed?.Invoke(touched);
