@@ -1,7 +1,7 @@
 namespace VetBooking.Tests.Browser;
 
 /// <summary>Back, reload, and pressing twice.</summary>
-public sealed class BackAndAgainTests(Stage stage)
+public sealed class BackAndAgainTests(Stage stage) : IClassFixture<Stage>
 {
     [BrowserTheory]
     [InlineData(true)]

@@ -5,7 +5,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser;
 
 /// <summary>The booking inside the practice's own website, which is on another origin.</summary>
-public sealed class EmbedTests(Stage stage) : IAsyncDisposable
+public sealed class EmbedTests(Stage stage) : IClassFixture<Stage>, IAsyncDisposable
 {
     private readonly OtherWebsite site = new();
     private readonly List<string> said = [];

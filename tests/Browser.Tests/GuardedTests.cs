@@ -1,7 +1,7 @@
 namespace VetBooking.Tests.Browser;
 
 /// <summary>The bounds against abuse, as somebody meets them who is no robot, and as a robot does.</summary>
-public sealed class GuardedTests(Stage stage)
+public sealed class GuardedTests(Stage stage) : IClassFixture<Stage>
 {
     [BrowserFact]
     public async Task Somebody_very_fast_is_asked_to_send_again_and_loses_nothing()

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace VetBooking.Tests.Browser;
 
 /// <summary>Without a mouse.</summary>
-public sealed class KeyboardTests(Stage stage)
+public sealed class KeyboardTests(Stage stage) : IClassFixture<Stage>
 {
     private readonly List<string> wrong = [];
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace VetBooking.Tests.Browser;
 
 /// <summary>Other languages are longer, have other letters, or run the other way; the whole way of booking must take it.</summary>
-public sealed class LanguageTests(Stage stage)
+public sealed class LanguageTests(Stage stage) : IClassFixture<Stage>
 {
     [BrowserTheory]
     [InlineData("tr")]

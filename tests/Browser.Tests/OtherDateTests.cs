@@ -1,7 +1,7 @@
 namespace VetBooking.Tests.Browser;
 
 /// <summary>"Anderes Datum": a date of one's own choice.</summary>
-public sealed class OtherDateTests(Stage stage)
+public sealed class OtherDateTests(Stage stage) : IClassFixture<Stage>
 {
     [BrowserTheory]
     [InlineData("2027-04-20", "", "Dienstag, 20. April")]

@@ -6,7 +6,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser;
 
 /// <summary>On paper.</summary>
-public sealed partial class PaperTests(Stage stage)
+public sealed partial class PaperTests(Stage stage) : IClassFixture<Stage>
 {
     [BrowserFact]
     public async Task A_printed_receipt_is_one_page()

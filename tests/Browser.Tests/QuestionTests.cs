@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace VetBooking.Tests.Browser;
 
 /// <summary>The practice's own questions on the smallest screen, with and without scripts.</summary>
-public sealed class QuestionTests(Stage stage)
+public sealed class QuestionTests(Stage stage) : IClassFixture<Stage>
 {
     private const string Sql = """
         INSERT INTO question (id, position, kind, needed) VALUES ('grund', 1, 'text', 1), ('frisst', 2, 'choice', 1), ('zeichen', 5, 'several', 0), ('bild', 7, 'photo', 0);

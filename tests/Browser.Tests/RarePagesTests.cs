@@ -1,7 +1,7 @@
 namespace VetBooking.Tests.Browser;
 
 /// <summary>Pages most people never see.</summary>
-public sealed class RarePagesTests(Stage stage)
+public sealed class RarePagesTests(Stage stage) : IClassFixture<Stage>
 {
     private const string Long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 

@@ -1,7 +1,7 @@
 namespace VetBooking.Tests.Browser;
 
 /// <summary>A window of 320 pixels: what is left of 1280 at 400 percent (WCAG 1.4.10), and text twice as large (1.4.4).</summary>
-public sealed class ReflowTests(Stage stage)
+public sealed class ReflowTests(Stage stage) : IClassFixture<Stage>
 {
     private const string AFullDay = "INSERT INTO absence (resource_id, starts_local, ends_local) SELECT id, '2027-03-25T00:00', '2027-03-26T00:00' FROM resource WHERE kind = 'person'";
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace VetBooking.Tests.Browser;
 
 /// <summary>The style sheet of the booking, as it is written and as it goes over the wire. Nobody minifies it.</summary>
-public sealed partial class StyleSheetTests(Stage stage)
+public sealed partial class StyleSheetTests(Stage stage) : IClassFixture<Stage>
 {
     [BrowserFact]
     public async Task The_style_sheet_stays_small()

@@ -3,7 +3,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser;
 
 /// <summary>The waiting list: joined where nothing is free, offered by mail, accepted, in every kind of browser people come with.</summary>
-public sealed class WaitingListTests(Stage stage)
+public sealed class WaitingListTests(Stage stage) : IClassFixture<Stage>
 {
     /// <summary>Nothing is free for two months, but for what is behind one blocked time on Wednesday at eleven. Nobody sleeps.</summary>
     private const string Full = """

@@ -1,7 +1,7 @@
 namespace VetBooking.Tests.Browser;
 
 /// <summary>From the first page to a cancellation taken back, in every kind of browser people come with.</summary>
-public sealed class WholeFlowTests(Stage stage)
+public sealed class WholeFlowTests(Stage stage) : IClassFixture<Stage>
 {
     /// <summary>Every pair of scripts, screen and colours once.</summary>
     public static TheoryData<bool, bool, bool> Matrix => new() { { true, true, true }, { true, false, false }, { false, true, false }, { false, false, true } };

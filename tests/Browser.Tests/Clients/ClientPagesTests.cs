@@ -3,7 +3,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser.Clients;
 
 /// <summary>The pages about clients, looked at in every light and width, with and without scripts.</summary>
-public sealed class ClientPagesTests(Stage stage)
+public sealed class ClientPagesTests(Stage stage) : IClassFixture<Stage>
 {
     public static readonly TheoryData<int, bool, bool> Devices = new() { { 1280, true, true }, { 390, true, false }, { 320, false, true } };
 

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace VetBooking.Tests.Browser.Planning;
 
 /// <summary>The board by mouse, by finger and by keyboard.</summary>
-public sealed class HandTests(Stage stage)
+public sealed class HandTests(Stage stage) : IClassFixture<Stage>
 {
     [BrowserFact]
     public async Task An_appointment_is_dragged_to_another_time_and_another_vet_and_back_by_one_button()

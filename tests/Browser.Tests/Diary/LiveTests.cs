@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace VetBooking.Tests.Browser.Planning;
 
 /// <summary>What is done at one screen is seen at all others.</summary>
-public sealed class LiveTests(Stage stage)
+[Collection(nameof(Alone))]
+public sealed class LiveTests(Stage stage) : IClassFixture<Stage>
 {
     [BrowserFact]
     public async Task A_second_browser_follows_within_a_second_and_keeps_its_focus()

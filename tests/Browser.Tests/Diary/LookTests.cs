@@ -4,7 +4,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser.Planning;
 
 /// <summary>The board and the pages around it, as they look to everybody, on paper, and without scripts.</summary>
-public sealed partial class LookTests(Stage stage)
+public sealed partial class LookTests(Stage stage) : IClassFixture<Stage>
 {
     [BrowserTheory]
     [InlineData(1280, false)]

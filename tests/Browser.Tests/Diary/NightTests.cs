@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace VetBooking.Tests.Browser.Planning;
 
 /// <summary>A practice that never closes, on the nights on which the clocks change and on any other.</summary>
-public sealed class NightTests(Stage stage)
+public sealed class NightTests(Stage stage) : IClassFixture<Stage>
 {
     private const string RoundTheClock = """
         DELETE FROM opening_hours; DELETE FROM shift; DELETE FROM closure; UPDATE practice SET land = NULL; UPDATE visit_type SET horizon_days = 366;

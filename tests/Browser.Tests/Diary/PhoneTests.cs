@@ -4,7 +4,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser.Planning;
 
 /// <summary>The board in a hand: one column at a time, and tools that take little room.</summary>
-public sealed class PhoneTests(Stage stage)
+public sealed class PhoneTests(Stage stage) : IClassFixture<Stage>
 {
     private const string InSight = """
         [...document.querySelectorAll('ol[data-bei]')].filter((one) => {

@@ -4,7 +4,8 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser.Planning;
 
 /// <summary>How soon a full day can be worked with on a slow machine.</summary>
-public sealed class SpeedTests(Stage stage)
+[Collection(nameof(Alone))]
+public sealed class SpeedTests(Stage stage) : IClassFixture<Stage>
 {
     // Six people with sixty appointments of ten minutes each.
     private const string FullDay = """

@@ -4,7 +4,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser.FrontDesk;
 
 /// <summary>Every page of the front desk, as it looks to everybody; and the search as one uses it.</summary>
-public sealed class DeskPagesTests(Stage stage)
+public sealed class DeskPagesTests(Stage stage) : IClassFixture<Stage>
 {
     private const string Caller = """
         INSERT INTO owner (id, name, email, email_key, phone, created_at) VALUES (9001, 'Ünal Müßiggänger', 'u@example.org', 'u@example.org', '0171 3920011', 1);

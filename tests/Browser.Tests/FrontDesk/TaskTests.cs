@@ -7,7 +7,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser.FrontDesk;
 
 /// <summary>The front desk's most common tasks, really done, with the keys and clicks that docs/front-desk.md promises.</summary>
-public sealed partial class TaskTests(Stage stage)
+public sealed partial class TaskTests(Stage stage) : IClassFixture<Stage>
 {
     private const string Caller = """
         INSERT INTO owner (id, name, email, email_key, phone, created_at) VALUES (9001, 'Ünal Müßiggänger', 'u@example.org', 'u@example.org', '0171 3920011', 1);

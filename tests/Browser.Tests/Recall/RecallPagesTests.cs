@@ -5,7 +5,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser.Recall;
 
 /// <summary>What falls due: the owner's pages and the practice's.</summary>
-public sealed class RecallPagesTests(Stage stage)
+public sealed class RecallPagesTests(Stage stage) : IClassFixture<Stage>
 {
     private const string Token = "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEF";
 

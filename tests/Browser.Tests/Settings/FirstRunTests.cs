@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace VetBooking.Tests.Browser.Settings;
 
 /// <summary>From <c>vetbooking init</c> to the first appointment booked online, by the path of the first run alone.</summary>
-public sealed class FirstRunTests(Stage stage)
+public sealed class FirstRunTests(Stage stage) : IClassFixture<Stage>
 {
     private int fields;
     private int presses;

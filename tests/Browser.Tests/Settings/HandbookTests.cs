@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace VetBooking.Tests.Browser.Settings;
 
 /// <summary>The pictures of the handbook are made from the program as it is, so they never age.</summary>
-public sealed partial class HandbookTests(Stage stage)
+public sealed partial class HandbookTests(Stage stage) : IClassFixture<Stage>
 {
     /// <summary>What each picture shows: where, and under which heading. One that needs typing says what.</summary>
     private static readonly (string Picture, string Path, string Heading)[] Pictures =

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace VetBooking.Tests.Browser.Settings;
 
 /// <summary>A practice that looks like itself, as everybody sees it.</summary>
-public sealed class LookTests(Stage stage)
+public sealed class LookTests(Stage stage) : IClassFixture<Stage>
 {
     private const string Shrill = "INSERT INTO look (only, colour, corners, font) VALUES (1, '#ffff00', 'very-round', 'serif')";
 

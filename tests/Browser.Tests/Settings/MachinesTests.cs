@@ -1,7 +1,7 @@
 namespace VetBooking.Tests.Browser.Settings;
 
 /// <summary>Webhooks and access tokens, as an administrator sets them up.</summary>
-public sealed class MachinesTests(Stage stage)
+public sealed class MachinesTests(Stage stage) : IClassFixture<Stage>
 {
     [BrowserTheory]
     [InlineData(1280, false, true)]

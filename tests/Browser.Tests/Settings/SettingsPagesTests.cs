@@ -1,7 +1,7 @@
 namespace VetBooking.Tests.Browser.Settings;
 
 /// <summary>Every page of the settings, as it looks to everybody.</summary>
-public sealed class SettingsPagesTests(Stage stage)
+public sealed class SettingsPagesTests(Stage stage) : IClassFixture<Stage>
 {
     private static readonly (string Name, string Path)[] Pages =
     [

@@ -5,7 +5,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser.SignIn;
 
 /// <summary>The door, one's own account, the team and the log, as they look and work in a browser.</summary>
-public sealed class SignInTests(Stage stage)
+public sealed class SignInTests(Stage stage) : IClassFixture<Stage>
 {
     private static readonly (string Name, string Path)[] Pages =
     [

@@ -1,54 +1,30 @@
 using Microsoft.Playwright;
 
-[assembly: AssemblyFixture(typeof(VetBooking.Tests.Browser.Stage))]
-// Two cores drive a browser, a server and the tests: one at a time is as fast, and nobody takes another test's times.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: AssemblyFixture(typeof(VetBooking.Tests.Browser.Chromium))]
+// Two classes at a time: a browser waits as often as it works.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
 
 namespace VetBooking.Tests.Browser;
 
-/// <summary>One browser and one practice for all tests.</summary>
-public sealed class Stage : IAsyncLifetime
+/// <summary>The browser and, for each class of tests, a practice of its own, so that nobody takes another's times.</summary>
+public sealed class Stage(Chromium chromium) : IAsyncLifetime
 {
-    private readonly string root = Directory.CreateTempSubdirectory("browser-").FullName;
-    private IPlaywright? playwright;
-    private string demo = "";
-
-    internal IBrowser Browser { get; private set; } = null!;
+    internal IBrowser Browser => chromium.Browser;
 
     internal PracticeServer Practice { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
-        demo = await PracticeServer.MakeDemo(root);
-        Practice = await PracticeServer.Start(demo);
-    }
+    public async ValueTask InitializeAsync() => Practice = await PracticeServer.Start(chromium.Demo);
 
-    public async ValueTask DisposeAsync()
-    {
-        await Practice.DisposeAsync();
-        await Browser.DisposeAsync();
-        playwright?.Dispose();
-        Directory.Delete(root, recursive: true);
-    }
+    public ValueTask DisposeAsync() => Practice.DisposeAsync();
 
     /// <summary>Another practice, with something about it changed.</summary>
-    internal Task<PracticeServer> Other(string sql = "", bool limits = false) => PracticeServer.Start(demo, sql, limits);
+    internal Task<PracticeServer> Other(string sql = "", bool limits = false) => PracticeServer.Start(chromium.Demo, sql, limits);
 
     /// <summary>Another practice, with something in front of it.</summary>
-    internal Task<PracticeServer> Behind(Proxy proxy, string sql) => PracticeServer.Start(demo, sql, publicUrl: proxy.Address);
+    internal Task<PracticeServer> Behind(Proxy proxy, string sql) => PracticeServer.Start(chromium.Demo, sql, publicUrl: proxy.Address);
 
     /// <summary>Another practice, which people reach by a name.</summary>
-    internal Task<PracticeServer> Named(string sql = "") => PracticeServer.Start(demo, sql, named: true);
+    internal Task<PracticeServer> Named(string sql = "") => PracticeServer.Start(chromium.Demo, sql, named: true);
 
     /// <summary>Somebody who wants an appointment.</summary>
     internal async Task<Owner> Owner(Device device, PracticeServer? practice = null)

@@ -5,7 +5,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser.VisitFlow;
 
 /// <summary>The waiting room and the lists of a day, as they look to everybody and on paper.</summary>
-public sealed partial class FlowPagesTests(Stage stage)
+public sealed partial class FlowPagesTests(Stage stage) : IClassFixture<Stage>
 {
     /// <summary>A morning in full swing: some wait, one was called, one is being seen, and three have numbers.</summary>
     private const string Morning = """

@@ -4,7 +4,7 @@ using VetBooking.Tests.Browser.Settings;
 namespace VetBooking.Tests.Browser.VisitFlow;
 
 /// <summary>What a device of the practice's shows when nobody answers.</summary>
-public sealed class OfflineTests(Stage stage)
+public sealed class OfflineTests(Stage stage) : IClassFixture<Stage>
 {
     private const string HasCopy = "async () => (await Promise.all((await caches.keys()).map(name => caches.open(name).then(cache => cache.match('/praxis/kopie'))))).some(Boolean)";
 

@@ -85,7 +85,9 @@ internal sealed class FleetHost : IAsyncDisposable
     }
 
     /// <summary>A visitor from outside, over TLS, with a fresh connection for every request.</summary>
-    public HttpClient Visitor(string host)
+    /// <param name="host">The name it visits.</param>
+    /// <param name="returns">Whether it may have been there before and resumes its session; then the edge does not look at its certificate.</param>
+    public HttpClient Visitor(string host, bool returns = true)
     {
         var http = new HttpClient(new SocketsHttpHandler
         {
@@ -98,7 +100,7 @@ internal sealed class FleetHost : IAsyncDisposable
                 await socket.ConnectAsync(address, 443, stop);
                 return new NetworkStream(socket, ownsSocket: true);
             },
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, chain, _) => IsOwn(host, certificate, chain) },
+            SslOptions = new SslClientAuthenticationOptions { AllowTlsResume = returns, RemoteCertificateValidationCallback = (_, certificate, chain, _) => IsOwn(host, certificate, chain) },
         })
         { Timeout = TimeSpan.FromSeconds(60), BaseAddress = new Uri($"https://{host}") };
         return http;

@@ -10,10 +10,10 @@ internal static class Health
     /// <summary><c>GET /health/live</c>: until the disk could not save, and the practice ends.</summary>
     public static IResult Live(Writer writer) => writer.Trust.IsLost ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.Ok();
 
-    /// <summary><c>GET /health/ready</c>: whether the database can be read and written, and the disk has room for a booking.</summary>
-    public static async Task<IResult> Ready(Writer writer, DataFolder folder)
+    /// <summary><c>GET /health/ready</c>: whether the writer answers, and what people wrote last could be saved or there is room again.</summary>
+    public static async Task<IResult> Ready(Writer writer)
     {
-        if (writer.IsAiling || !Room.Suffices(folder)) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        if (writer.IsAiling) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         try
         {
             return await writer.Write(change => change.Db.Number("SELECT count(*) FROM practice")) == 1 ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);

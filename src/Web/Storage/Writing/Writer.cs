@@ -168,7 +168,7 @@ public sealed class Writer : IAsyncDisposable
             while (!Trust.IsLost)
             {
                 await Task.Delay(BetweenProbes);
-                if (!Room.Suffices(folder)) continue;
+                if (!DiskRoom.Suffices(folder)) continue;
                 var probe = new Waiting(change => change.Db.Execute("UPDATE backup_plan SET hour = hour"));
                 if (!queue.Writer.TryWrite(probe)) return;
                 await ((Task)probe.Done.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

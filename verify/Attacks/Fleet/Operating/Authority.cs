@@ -10,10 +10,12 @@ namespace VetBooking.Verify.Attacks.Fleet.Operating;
 /// </summary>
 internal sealed class Authority(LabHost lab, string address)
 {
+    private int port = 14000;
+
     /// <summary>The certificate of who signed the authority's own web server.</summary>
     public string Root { get; private set; } = "";
 
-    public string Directory => $"https://{lab.Name}:14000/dir";
+    public string Directory => $"https://{lab.Name}:{port}/dir";
 
     /// <summary>Prepares it; nobody answers yet.</summary>
     /// <param name="leadsTo">Where every name leads until something else is said.</param>
@@ -32,14 +34,25 @@ internal sealed class Authority(LabHost lab, string address)
         Root = root.ExportCertificatePem();
         await lab.Write("/etc/pebble/server.pem", certificate.ExportCertificatePem());
         await lab.Write("/etc/pebble/server.key", key.ExportPkcs8PrivateKeyPem(), "600");
-        await lab.Write("/etc/pebble/pebble.json", """
-            {"pebble":{"listenAddress":"0.0.0.0:14000","managementListenAddress":"127.0.0.1:15000","certificate":"/etc/pebble/server.pem","privateKey":"/etc/pebble/server.key","httpPort":80,"tlsPort":443,"ocspResponderURL":"","externalAccountBindingRequired":false}}
-            """);
         await lab.RunOk($"systemd-run --quiet --unit=names pebble-challtestsrv -defaultIPv4 {leadsTo} -defaultIPv6 '' -http01 '' -https01 '' -tlsalpn01 '' -dns01 127.0.0.1:8053 -management 127.0.0.1:8055");
     }
 
-    public Task Start() =>
-        lab.RunOk("systemd-run --quiet --unit=pebble --setenv=PEBBLE_VA_NOSLEEP=1 pebble -config /etc/pebble/pebble.json -dnsserver 127.0.0.1:8053; for i in $(seq 100); do curl -sk https://127.0.0.1:15000/roots/0 >/dev/null && exit 0; sleep 0.1; done; exit 1");
+    /// <summary>From now on it answers, with certificates that hold so long.</summary>
+    public async Task Start(TimeSpan holds)
+    {
+        await lab.Write("/etc/pebble/pebble.json", $$"""
+            {"pebble":{"listenAddress":"0.0.0.0:{{port}}","managementListenAddress":"127.0.0.1:15000","certificate":"/etc/pebble/server.pem","privateKey":"/etc/pebble/server.key","httpPort":80,"tlsPort":443,"ocspResponderURL":"","externalAccountBindingRequired":false,"certificateValidityPeriod":{{(long)holds.TotalSeconds}} } }
+            """);
+        await lab.RunOk("systemd-run --quiet --unit=pebble --setenv=PEBBLE_VA_NOSLEEP=1 pebble -config /etc/pebble/pebble.json -dnsserver 127.0.0.1:8053; for i in $(seq 100); do curl -sk https://127.0.0.1:15000/roots/0 >/dev/null && exit 0; sleep 0.1; done; exit 1");
+    }
+
+    /// <summary>Another one is in its place, with another address and issuer, which knows nobody yet.</summary>
+    public async Task Change(TimeSpan holds)
+    {
+        await lab.RunOk("systemctl stop pebble.service");
+        port++;
+        await Start(holds);
+    }
 
     /// <summary>Takes its cable out, or puts it in again.</summary>
     public Task Plug(string other, bool isIn) => lab.RunOk($"ip link set to-{other} {(isIn ? "up" : "down")}");

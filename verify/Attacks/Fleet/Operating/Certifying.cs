@@ -20,16 +20,17 @@ internal sealed class Certifying(Run run)
         var authority = new Authority(lab, "10.88.0.1");
         await authority.Install(Here);
         await host.Lab.Write("/etc/vetbooking/acme-root.pem", authority.Root);
-        await host.Prepare($$"""{"acme":"{{authority.Directory}}","acmeRoot":"/etc/vetbooking/acme-root.pem","email":"operator@vet.test","idleExit":"20m"}""", "0.3.0");
+        await host.Prepare(Settings(authority), "0.3.0");
         report.Check("practices are added while no authority answers", (await host.Fleet("add berg --host berg.vet.test --host www.berg.vet.test --demo")).Done && (await host.Fleet("add tal --host tal.vet.test --demo")).Done);
         report.Check("without an authority there is no certificate", await None(host, "www.berg.vet.test"));
-        await authority.Start();
+        await authority.Start(holds: TimeSpan.FromDays(90));
         host.Trust(await authority.Issuer());
         await Known(host);
         await Unknown(host, authority);
         await Elsewhere(host, authority);
         await Away(host, authority);
         await Leaves(host);
+        await Renewed(host, authority);
     }
 
     private async Task Known(FleetHost host)
@@ -87,6 +88,28 @@ internal sealed class Certifying(Run run)
         report.Check("its name is a stranger's from then on", await None(host, "see.vet.test") && await Until(host, "berg.vet.test") == HttpStatusCode.OK);
     }
 
+    private async Task Renewed(FleetHost host, Authority authority)
+    {
+        var holds = TimeSpan.FromSeconds(90);
+        await authority.Change(holds);
+        host.Trust(await authority.Issuer());
+        await host.Lab.Write("/etc/vetbooking/fleet.json", Settings(authority), "600");
+        report.Check("the operator takes another authority", (await host.Fleet("prepare")).Done);
+        report.Check("a practice gets its certificate there, one that ends soon", (await host.Fleet("add moor --host moor.vet.test --demo")).Done && await Until(host, "moor.vet.test") == HttpStatusCode.OK, await Log(host));
+        var (first, watch, answers) = (host.Certified, System.Diagnostics.Stopwatch.StartNew(), new List<HttpStatusCode>());
+        while (host.Certified == first && watch.Elapsed < holds)
+        {
+            await Task.Delay(1_000);
+            answers.Add(await Status(host, "moor.vet.test", TimeSpan.FromSeconds(5)));
+        }
+        report.Figure("renewedAfterSeconds", Math.Round(watch.Elapsed.TotalSeconds));
+        report.Check("it is renewed before it ends", host.Certified != first && host.Certified.StartsWith("moor.vet.test ", StringComparison.Ordinal) && watch.Elapsed < holds, await Log(host));
+        report.Check("not before two thirds of it are over", watch.Elapsed > holds * 0.6, $"{watch.Elapsed.TotalSeconds:0} s");
+        report.Check("no visitor is refused meanwhile", answers.TrueForAll(answer => answer == HttpStatusCode.OK), string.Join(' ', answers.Where(answer => answer != HttpStatusCode.OK)));
+    }
+
+    private static string Settings(Authority authority) => $$"""{"acme":"{{authority.Directory}}","acmeRoot":"/etc/vetbooking/acme-root.pem","email":"operator@vet.test","idleExit":"20m"}""";
+
     // A name that has failed is tried again after a minute, then after two; visitors meanwhile wait.
     private static async Task<HttpStatusCode> Until(FleetHost host, string name)
     {
@@ -105,7 +128,7 @@ internal sealed class Certifying(Run run)
     {
         try
         {
-            using var visitor = host.Visitor(name);
+            using var visitor = host.Visitor(name, returns: false);
             visitor.Timeout = patience;
             using var answer = await visitor.GetAsync(new Uri("/buchen", UriKind.Relative));
             return answer.StatusCode;

@@ -1,7 +1,7 @@
 namespace VetBooking.Web.Storage;
 
 /// <summary>Whether there is room on the disk for what people do; a change of one row may fit where no booking does.</summary>
-internal static class Room
+internal static class DiskRoom
 {
     private const int Piece = 1 << 16, Pieces = 8;
 
@@ -17,7 +17,8 @@ internal static class Room
                 using var file = Files.Create(folder.Room);
                 try
                 {
-                    for (var i = 0; i < Pieces; i++) file.Write(new byte[Piece]);
+                    var piece = new byte[Piece];
+                    for (var i = 0; i < Pieces; i++) file.Write(piece);
                     return true;
                 }
                 finally
