@@ -165,7 +165,7 @@ public sealed class Writer : IAsyncDisposable
         Volatile.Write(ref ailing, true);
         _ = Task.Run(async () =>
         {
-            while (!Trust.IsLost)
+            while (!Trust.IsLost && !queue.Reader.Completion.IsCompleted)
             {
                 await Task.Delay(BetweenProbes);
                 if (!DiskRoom.Suffices(folder)) continue;
