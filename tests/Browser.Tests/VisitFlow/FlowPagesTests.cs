@@ -32,6 +32,9 @@ public sealed partial class FlowPagesTests(Stage stage) : IClassFixture<Stage>
             await administrator.Open("/praxis/" + path);
             await administrator.Look("flow-" + path.Replace("?nach=", "-", StringComparison.Ordinal));
         }
+        await administrator.Open("/praxis/liste");
+        // In a narrow window they are lines below each other.
+        if (width > 320) Assert.Equal(0, await administrator.Page.Locator("td").EvaluateAllAsync<int>("cells => cells.filter(cell => getComputedStyle(cell).display !== 'table-cell').length"));
         await administrator.Open("/praxis/sprechstunde");
         await administrator.Page.ClickAsync("form[action$=zeiten] .btn");
         await administrator.Look("flow-sprechstunde-wrong");
